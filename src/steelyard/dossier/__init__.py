@@ -1,0 +1,5 @@
+"""All that is known about a pair of states, as one frozen object."""
+
+from steelyard.dossier.records import Dossier
+
+__all__ = ["Dossier"]

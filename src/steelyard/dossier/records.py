@@ -1,0 +1,242 @@
+"""The dossier's records: what Steelyard knows about a pair of states, as frozen values.
+
+Everything that the command line, JSON, notebook, report and web page show is here, already
+computed, with interval, status, origins and the measure's definition. A reader of these records
+never calculates.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from steelyard.vocabulary.estimate import Estimate
+from steelyard.vocabulary.provenance import Origin
+
+SCHEMA_VERSION = 1
+
+Status = Literal["observed", "reconciled", "declared", "quoted", "estimated", "absent"]
+
+
+class Record(BaseModel):
+    """A frozen value that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Point(Record):
+    """One value of a series. `period` is ``YYYY`` or ``YYYY-MM``; `x` its place in years."""
+
+    period: str
+    x: float
+    value: Estimate
+    status: Status
+    origins: tuple[str, ...]
+    note: str = ""
+
+
+class Series(Record):
+    """One measure of one state (towards a partner) on one basis, over time.
+
+    Conflicting sources are separate series that share `measure`, `subject` and `partner` and
+    differ in `basis`. `unit` "1" marks a share, shown as per cent.
+    """
+
+    id: str
+    measure: str
+    title: str
+    definition: str
+    domain: str
+    unit: str
+    subject: str
+    partner: str | None
+    basis: str
+    points: tuple[Point, ...]
+
+    def at(self, period: str) -> Point | None:
+        """The point of this period, if the series has one."""
+        return next((point for point in self.points if point.period == period), None)
+
+
+class Arm(Record):
+    """One domain of the balance: both directions and the log ratio, at one time (law 9).
+
+    `log_ratio` is ln(a on b / b on a): above 0, A leans on B more than B leans on A.
+    """
+
+    domain: str
+    title: str
+    definition: str
+    period: str
+    period_b: str
+    a_on_b: Estimate
+    b_on_a: Estimate
+    log_ratio: Estimate
+    probability_a_leans_more: float | None
+    reading: str
+    origins: tuple[str, ...]
+    series: tuple[str, ...]
+
+
+class Balance(Record):
+    """The arms of all domains around one year."""
+
+    year: int
+    arms: tuple[Arm, ...]
+
+
+class Finding(Record):
+    """A sentence generated from numbers."""
+
+    id: str
+    sentence: str
+    kind: Literal["observed", "estimated", "simulated"]
+    value: Estimate
+    unit: str
+    robustness: str
+    figure: str
+    series: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+class PartnerShare(Record):
+    """One partner's share of a state's exports or imports in one year."""
+
+    state: str
+    partner: str
+    partner_name: str
+    flow: Literal["exports", "imports"]
+    year: int
+    share: float
+    value_usd_m: float
+    rank: int
+    status: Status
+
+
+class MapValue(Record):
+    """How a third state leans on A and on B, for the map."""
+
+    state: str
+    state_name: str
+    m49: str
+    share_a: Estimate
+    share_b: Estimate
+    log_ratio: float | None
+    year: int
+
+
+class Crossing(Record):
+    """The year in which one series passed another, or a threshold, for good."""
+
+    title: str
+    sentence: str
+    year: int | None
+    low: int | None
+    high: int | None
+    series: tuple[str, ...]
+
+
+class Event(Record):
+    """A dated event; `weight` orders the marks that a small figure can hold (higher first)."""
+
+    date: str
+    x: float
+    text: str
+    domain: str
+    source: str
+    weight: int = 0
+
+
+class Disagreement(Record):
+    """Two or more published figures for the same quantity, side by side."""
+
+    title: str
+    period: str
+    unit: str
+    figures: tuple[tuple[str, float, str], ...]  # (who says so, value, source)
+    spread: float  # largest over smallest
+    comment: str
+
+
+class Gap(Record):
+    """What is not known, why, and what that does to the answer."""
+
+    what: str
+    where: str
+    years: str
+    reason: str
+    effect: str
+
+
+class Measure(Record):
+    """Catalogue entry of a measure that this dossier uses."""
+
+    id: str
+    title: str
+    definition: str
+    formula: str
+    unit: str
+    kind: Literal["extensive", "intensive"]
+    valid: tuple[float | None, float | None]
+    reading: str
+    limits: str
+    citation: str
+
+
+class State(Record):
+    """One of the two states."""
+
+    iso3: str
+    name: str
+    adjective: str
+
+
+class Head(Record):
+    """The answer in one sentence."""
+
+    sentence: str
+    value: Estimate  # ratio of the two trade shares
+    probability: float | None
+
+
+class Dossier(Record):
+    """What is known about the mutual dependence of two states."""
+
+    schema_version: int = SCHEMA_VERSION
+    steelyard_version: str
+    a: State
+    b: State
+    years: tuple[int, int]
+    as_of: date
+    seed: int
+    head: Head
+    balances: tuple[Balance, ...]  # newest first; then about ten and twenty years earlier
+    findings: tuple[Finding, ...]
+    series: tuple[Series, ...]
+    composition: tuple[PartnerShare, ...]
+    map: tuple[MapValue, ...]
+    crossings: tuple[Crossing, ...]
+    events: tuple[Event, ...]
+    disagreements: tuple[Disagreement, ...]
+    gaps: tuple[Gap, ...]
+    measures: tuple[Measure, ...]
+    origins: tuple[Origin, ...]
+    method: tuple[tuple[str, str], ...]  # heading, paragraph
+
+    def find(self, series_id: str) -> Series | None:
+        """The series with this id, if the dossier has it."""
+        return next((series for series in self.series if series.id == series_id), None)
+
+    def of(self, measure: str, subject: str | None = None) -> tuple[Series, ...]:
+        """All series of a measure, for one subject or for all."""
+        return tuple(
+            series
+            for series in self.series
+            if series.measure == measure and subject in (None, series.subject)
+        )
+
+    def to_json(self) -> str:
+        """The whole dossier as JSON; `Dossier.model_validate_json` reads it back."""
+        return self.model_dump_json(indent=1)

@@ -1,0 +1,1 @@
+"""Figures and pages from a dossier; calculates nothing."""

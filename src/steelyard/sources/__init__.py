@@ -1,0 +1,1 @@
+"""One file for one product of one publisher: parse only, as published."""

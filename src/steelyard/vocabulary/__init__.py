@@ -1,0 +1,1 @@
+"""Words that everyone shares: states, blocs, commodities, units, provenance, errors."""
