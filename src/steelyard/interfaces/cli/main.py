@@ -1,0 +1,77 @@
+"""The command line: one group, each command in its own file and loaded only when it is called.
+
+Exit codes: 0 done; 1 a fault of the program; 2 wrong usage; 3 the request cannot be met; 4 a
+file cannot be taken in; 5 the store; 6 a law of the house; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from steelyard import __version__
+from steelyard.vocabulary.errors import SteelyardError
+
+COMMANDS = {
+    # name: (module, one line for --help, so that listing commands imports none of them)
+    "report": ("report", "Write the report on two states as one HTML page with its data."),
+    "measure": ("measure", "Print who depends on whom, by domain, with intervals."),
+    "data": ("data", "List, add, check and cite data; build the embedded dataset."),
+}
+
+EPILOG = """
+\b
+Exit codes: 0 done, 1 fault of the program, 2 wrong usage, 3 request cannot
+be met, 4 file cannot be taken in, 5 store, 6 law broken, 130 interrupted.
+"""
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is called, and not before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order in which a person meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command itself, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _ = COMMANDS[cmd_name]
+        return getattr(import_module(f"steelyard.interfaces.cli.{module}"), module)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in --help, without importing the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="steelyard")
+def cli() -> None:
+    """Measure, explain, simulate and audit asymmetric dependence between states.
+
+    Who depends on whom, in which domain, by how much and how surely?
+
+    \b
+    Examples:
+        steelyard report RUS CHN
+        steelyard measure KAZ CHN --years 2005:2023
+        steelyard data list
+    """
+
+
+def main(argv: list[str] | None = None) -> Any:
+    """Run the command line; refusals become one message and an exit code."""
+    try:
+        return cli.main(args=argv, prog_name="steelyard")
+    except SteelyardError as error:
+        click.echo(f"steelyard: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""The embedded dataset, read from the package, and what a user's store adds to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import polars as pl
+
+from steelyard.reference.tables import TABLES
+from steelyard.vocabulary.errors import StoreDamaged
+from steelyard.vocabulary.provenance import Origin
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Canonical tables as they were known on one day (law 6), and the origins of their rows.
+
+    `vintages` gives the day on which each origin was published. A single figure whose source
+    has no known date counts as known from the end of the period that it speaks of.
+    """
+
+    as_of: date
+    frames: Mapping[str, pl.DataFrame]
+    origins: Mapping[str, Origin]
+
+    def table(self, name: str) -> pl.DataFrame:
+        """The table called `name`; see `steelyard.reference.tables`."""
+        return self.frames[name]
+
+    def origin(self, origin_id: str) -> Origin:
+        """The origin with this id."""
+        return self.origins[origin_id]
+
+
+def folder() -> Any:
+    """Where the package keeps its tables."""
+    return files("steelyard.reference") / "embedded"
+
+
+@cache
+def manifest() -> dict[str, Any]:
+    """What the package ships: origins, inputs with their hashes, tables with their sizes."""
+    try:
+        return json.loads((folder() / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreDamaged(
+            where="embedded reference dataset",
+            found=f"its manifest cannot be read ({error}).",
+            expected=f"{MANIFEST} beside the Parquet tables inside the package",
+            remedy="Reinstall the package, or rebuild with `steelyard data build-reference`.",
+        ) from error
+
+
+def origin_from(record: Mapping[str, Any]) -> Origin:
+    """An origin from its entry in the manifest."""
+    dates = {
+        name: date.fromisoformat(record[name]) if record.get(name) else None
+        for name in ("accessed", "published")
+    }
+    return Origin(**{**record, **dates})
+
+
+@cache
+def embedded_origins() -> dict[str, Origin]:
+    """All origins of the embedded tables by id."""
+    return {record["id"]: origin_from(record) for record in manifest()["origins"]}
+
+
+@cache
+def geometry() -> dict[str, Any]:
+    """State outlines as TopoJSON (Natural Earth 1:110m, public domain), ids are M49 codes."""
+    import gzip
+
+    with (folder() / "countries.json.gz").open("rb") as packed:
+        return json.loads(gzip.decompress(packed.read()))
+
+
+@cache
+def _frame(name: str) -> pl.DataFrame:
+    """One embedded table, whole."""
+    with (folder() / f"{name}.parquet").open("rb") as file:
+        return pl.read_parquet(file)
+
+
+def _known(frame: pl.DataFrame, origins: Mapping[str, Origin], as_of: date) -> pl.DataFrame:
+    """Rows whose origin was out on the day `as_of`."""
+    late = [
+        origin.id
+        for origin in origins.values()
+        if origin.published is not None and origin.published > as_of
+    ]
+    kept = frame.filter(~pl.col("origin").is_in(late)) if late else frame
+    if "period_end" in kept.columns:
+        kept = kept.filter(pl.col("period_end").str.slice(0, 4).cast(pl.Int32) <= as_of.year)
+    return kept
+
+
+def load(as_of: date) -> Dataset:
+    """The embedded dataset as known on the day `as_of`.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> load(date(2026, 1, 1)).table("trade").height > 100_000
+    True
+    """
+    origins = embedded_origins()
+    frames = {name: _known(_frame(name), origins, as_of) for name in TABLES}
+    return Dataset(as_of, frames, origins)
