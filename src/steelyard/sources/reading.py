@@ -11,17 +11,24 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import struct
 import zlib
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from steelyard.sources.binary import (
+    read_r,
+    read_r_lists,
+    read_sheet,
+    read_sheets,
+    read_stata,
+    sheet_names,
+)
+from steelyard.sources.faults import readable, unreadable
 from steelyard.sources.finishing import finish
-from steelyard.vocabulary.errors import UnreadableFile, WrongProduct, shorten
+from steelyard.vocabulary.errors import WrongProduct, shorten
 
 __all__ = [
     "finish",
@@ -34,6 +41,7 @@ __all__ = [
     "read_r_lists",
     "read_ragged",
     "read_sheet",
+    "read_sheets",
     "read_stata",
     "read_text",
     "readable",
@@ -45,39 +53,6 @@ __all__ = [
 
 HEAD_BYTES = 65_536
 ABSENT = ("",)  # texts that mean "no value" unless a publisher says otherwise
-
-_FAULTS = (
-    OSError,
-    EOFError,
-    ValueError,  # UnicodeDecodeError and pyarrow's ArrowInvalid are ValueErrors
-    TypeError,
-    LookupError,
-    AttributeError,
-    NotImplementedError,
-    AssertionError,
-    RecursionError,
-    MemoryError,
-    struct.error,
-    zlib.error,
-    csv.Error,
-    pl.exceptions.PolarsError,
-)
-
-
-def unreadable(path: Path, found: str, expected: str, remedy: str = "") -> UnreadableFile:
-    """Error for a file that is not what it seems, naming it by its file name."""
-    remedy = remedy or "Download the file again from its publisher, unchanged."
-    return UnreadableFile(where=path.name, found=found, expected=expected, remedy=remedy)
-
-
-@contextmanager
-def readable(path: Path, expected: str) -> Iterator[None]:
-    """Turn any fault raised while reading `path` into `UnreadableFile`."""
-    try:
-        yield
-    except _FAULTS as fault:
-        text = " ".join(str(fault).split())[:200] or type(fault).__name__
-        raise unreadable(path, f"cannot be read ({text})", expected) from fault
 
 
 def read_head(path: Path, size: int = HEAD_BYTES) -> bytes:
@@ -246,68 +221,3 @@ def read_ragged(
     }
     types: dict[str, Any] = dict.fromkeys(data, pl.String) | {"line": pl.Int64}
     return pl.DataFrame(data, schema=types)
-
-
-def sheet_names(path: Path) -> list[str]:
-    """Names of the sheets of a workbook (.xlsx, .xls, .ods)."""
-    import fastexcel
-
-    try:
-        with readable(path, "an Excel workbook"):
-            return fastexcel.read_excel(path).sheet_names
-    except fastexcel.FastExcelError as fault:
-        raise unreadable(path, f"is no workbook ({fault})", "an Excel workbook") from fault
-
-
-def read_sheet(path: Path, sheet: str | int = 0) -> pl.DataFrame:
-    """One sheet as text columns ``c0, c1, ...``, from its first line on; empty cells are null.
-
-    The declared size of the sheet is ignored: all cells that are there are read. Numbers come
-    as their shortest text, dates as ISO text.
-    """
-    import fastexcel
-
-    try:
-        with readable(path, f"a workbook with sheet {sheet!r}"):
-            loaded = fastexcel.read_excel(path).load_sheet(
-                sheet, header_row=None, skip_rows=0, dtypes="string"
-            )
-            frame = loaded.to_polars()
-    except fastexcel.FastExcelError as fault:
-        expected = f"a workbook with sheet {sheet!r}"
-        raise unreadable(path, f"cannot be read ({fault})", expected) from fault
-    return frame.rename({name: f"c{at}" for at, name in enumerate(frame.columns)})
-
-
-def read_stata(path: Path, *, labels: bool = False) -> pl.DataFrame:
-    """Read a Stata file; with `labels`, coded values as their label texts."""
-    import pandas as pd
-
-    with readable(path, "a Stata .dta file"):
-        return _from_pandas(pd.read_stata(path, convert_categoricals=labels))
-
-
-def read_r(path: Path) -> dict[str, pl.DataFrame]:
-    """Every data frame of an R data file (.rda, .RData, .rds), by its name."""
-    import pyreadr
-
-    try:
-        with readable(path, "an R data file with data frames"):
-            return {
-                str(name): _from_pandas(frame) for name, frame in pyreadr.read_r(str(path)).items()
-            }
-    except (pyreadr.PyreadrError, pyreadr.LibrdataError) as fault:
-        raise unreadable(path, f"is no R data ({fault})", "an R data file") from fault
-
-
-def read_r_lists(path: Path) -> dict[str, Any]:
-    """Every object of an R data file, lists included, as dicts and arrays."""
-    import rdata
-
-    with readable(path, "an R data file"):
-        return dict(rdata.read_rda(path))
-
-
-def _from_pandas(frame: Any) -> pl.DataFrame:
-    """Convert without the index; NaN is absence."""
-    return pl.DataFrame(pl.from_pandas(frame, nan_to_null=True))
