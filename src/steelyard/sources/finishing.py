@@ -48,7 +48,13 @@ def finish(
         pl.coalesce(*own, *broken, pl.lit(None, pl.String)).alias(EXCLUDED),
     )
     typed = typed.with_columns(pl.coalesce(EXCLUDED, *_rules(table)).alias(EXCLUDED))
-    return _without_repeats(typed, table) if unique and table.key else typed
+    if not (unique and table.key):
+        return typed
+    if isinstance(frame, pl.DataFrame):
+        typed = typed.collect().lazy()
+        if not _may_repeat(typed, table):
+            return typed
+    return _without_repeats(typed, table)
 
 
 def _cast(column: Column, found: pl.DataType) -> pl.Expr:
@@ -92,6 +98,12 @@ def _range(column: Column) -> pl.Expr:
     if column.maximum is not None:
         tests.append(pl.when(value > column.maximum).then(pl.lit(OUT_OF_RANGE)))
     return pl.coalesce(*tests)
+
+
+def _may_repeat(typed: pl.LazyFrame, table: Table) -> bool:
+    """Whether two rows have keys of one hash; if none have, no key repeats."""
+    hashes = pl.struct(table.key).hash()
+    return typed.select(hashes.is_duplicated().any()).collect().item()
 
 
 def _without_repeats(typed: pl.LazyFrame, table: Table) -> pl.LazyFrame:
