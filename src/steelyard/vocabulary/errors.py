@@ -5,6 +5,7 @@
     SteelyardError                    exit code
     ├── InputError                        3     what the user asked for
     │   ├── UnknownName                         a state, bloc or series nobody knows
+    │   ├── UnknownNames                        the same, for a whole column of them
     │   ├── BadYears                            reversed, impossible or outside coverage
     │   └── NoData                              known states, no figures for them
     ├── FileError                         4     a file that cannot be taken in
@@ -29,7 +30,7 @@ command line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 SHOWN = 10  # the most offending values that a message lists
 
@@ -64,9 +65,7 @@ class SteelyardError(Exception):
 
     def __str__(self) -> str:
         return (
-            f"{self.where}: {self.found}\n"
-            f"  expected: {self.expected}\n"
-            f"  what to do: {self.remedy}"
+            f"{self.where}: {self.found}\n  expected: {self.expected}\n  what to do: {self.remedy}"
         )
 
 
@@ -88,6 +87,33 @@ class UnknownName(InputError):
             remedy=hint,
         )
         self.name, self.nearest = name, tuple(nearest)
+
+
+class UnknownNames(InputError):
+    """Names that no registry explains; the first ten with their nearest candidates."""
+
+    def __init__(
+        self,
+        *,
+        where: str,
+        kind: str,
+        names: Sequence[str],
+        nearest: Callable[[str], Sequence[str]],
+    ):
+        self.names = tuple(names)
+        self.nearest = {name: tuple(nearest(name)) for name in self.names[:SHOWN]}
+        lines = [
+            f"{name!r}" + (f" (nearest: {shorten(near, 3)})" if near else "")
+            for name, near in self.nearest.items()
+        ]
+        rest = len(self.names) - len(lines)
+        super().__init__(
+            where=where,
+            found=f"{len(self.names)} name(s) are not a known {kind}: {'; '.join(lines)}"
+            + (f"; and {rest} more." if rest else "."),
+            expected=f"each name to be a {kind} by code, name or alias",
+            remedy="Correct the names, or exclude those rows with a reason.",
+        )
 
 
 class BadYears(InputError):
