@@ -13,9 +13,14 @@ from steelyard.store.description import plain_type
 from steelyard.vocabulary.errors import BadRows, shorten
 from steelyard.vocabulary.tables import EXCLUDED, Column, Table
 
+RESERVED = frozenset({EXCLUDED, "origin", "vintage", "corrected"})
+
 
 def check_columns(frame: pl.LazyFrame, table: Table, where: str) -> None:
     """Refuse a frame whose columns are not those of the table, in order, and `excluded`."""
+    taken = sorted(RESERVED & set(table.names))
+    if taken:
+        raise TypeError(f"{table.name}: the store itself adds columns called {shorten(taken)}")
     found = dict(frame.collect_schema())
     expected = {column.name: plain_type(column.dtype) for column in table.columns}
     expected[EXCLUDED] = pl.String()
