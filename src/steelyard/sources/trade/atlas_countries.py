@@ -1,6 +1,7 @@
 """Atlas: exports, imports and complexity of economies by year.
 
-Traps: ``ANS`` is "undeclared countries", whose exports are 0 by construction; the complexity
+Traps: ``ANS`` is "undeclared countries": its exports are 0 by construction and its imports of 2020
+are negative (excluded); the complexity
 index is standardised within each year, so that levels of different years do not compare;
 `growth_proj` is a projection, not an observation.
 """
