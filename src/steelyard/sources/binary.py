@@ -59,7 +59,20 @@ def read_stata(path: Path, *, labels: bool = False) -> pl.DataFrame:
     import pandas as pd
 
     with readable(path, "a Stata .dta file"):
+        _require_stata(path)
         return _from_pandas(pd.read_stata(path, convert_categoricals=labels))
+
+
+def _require_stata(path: Path) -> None:
+    """Raise ValueError for a file that does not begin as Stata files do (formats 113-119).
+
+    Pandas takes the first byte of any text for a format number and reads on from there.
+    """
+    with path.open("rb") as file:
+        head = file.read(11)
+    is_old = len(head) > 2 and head[0] in (113, 114, 115) and head[1] in (1, 2) and head[2] == 1
+    if not (head == b"<stata_dta>" or is_old):
+        raise ValueError("it does not begin as a Stata file")
 
 
 def read_r(path: Path) -> dict[str, pl.DataFrame]:

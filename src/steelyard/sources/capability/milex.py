@@ -42,8 +42,8 @@ TABLE = Table(
         Column("share_of_gdp", pl.Float64, "intensive", "1", minimum=0, meaning="a fraction"),
         Column("per_capita", pl.Float64, "intensive", "USD / person", minimum=0),
         Column("share_of_spending", pl.Float64, "intensive", "1", minimum=0, meaning="a fraction"),
-        Column("local_calendar", pl.Float64, "intensive", "m of currency", minimum=0),
-        Column("local_financial", pl.Float64, "intensive", "m of currency", minimum=0),
+        Column("local_calendar", pl.Float64, "intensive", "currency", minimum=0),
+        Column("local_financial", pl.Float64, "intensive", "currency", minimum=0),
     ),
 )
 

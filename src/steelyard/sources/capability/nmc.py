@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -58,7 +57,6 @@ def _origin(id: str, title: str, version: str) -> Origin:
         url="https://correlatesofwar.org/data-sets/national-material-capabilities/",
         licence="free use with citation",
         terms="ship",
-        published=date(2021, 6, 28) if version.startswith("6.0") else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -26,7 +25,6 @@ ORIGIN = origin(
     url="https://github.com/energyandcleanair/fossil_shipment_tracker_r",
     licence="customs data through a commercial terminal; figures may be quoted",
     terms="figures",
-    published=date(2022, 7, 20),
 )
 
 TABLE = Table(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -21,7 +20,6 @@ ORIGIN = origin(
     url="https://www.russiafossiltracker.com",
     licence="unstated; figures may be quoted with attribution",
     terms="figures",
-    published=date(2022, 12, 1),
 )
 
 TABLE = Table(
