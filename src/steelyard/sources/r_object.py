@@ -1,4 +1,4 @@
-"""The first object of an R data file, found without reading the file: its name and length.
+"""One data frame of an R data file: recognised by its first bytes, then read by its name.
 
 A saved R workspace begins with a header, then with the name of the first object and, for a
 data frame, the number of its columns. That is how a connector knows its file by layout.
@@ -10,8 +10,14 @@ import bz2
 import lzma
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import polars as pl
+
+from steelyard.sources.reading import read_r, require_columns
+from steelyard.vocabulary.tables import Table
 
 ENOUGH = 1024  # bytes that surely hold the name of the first object
 BLOCK = 1_000_000  # a bzip2 block unpacks only when it is complete, at most 900 kB
@@ -42,6 +48,21 @@ def first_object(path: Path, head: bytes) -> RObject | None:
     end = found.end() + int.from_bytes(found["size"], "big")
     name = start[found.end() : end].decode("utf-8", errors="replace")
     return RObject(name, int.from_bytes(start[end + 4 : end + 8], "big"))
+
+
+def holds(name: str, table: Table) -> Callable[[Path, bytes], bool]:
+    """Test for files whose first object is called `name` and is as wide as `table`."""
+    wanted = RObject(name, len(table.columns))
+    return lambda path, head: first_object(path, head) == wanted
+
+
+def read_frame(path: Path, name: str, table: Table) -> pl.DataFrame:
+    """Read the data frame `name` (or the only one), categories as texts, empty texts as null."""
+    frames = read_r(path)
+    frame = frames.get(name, next(iter(frames.values()), pl.DataFrame()))
+    require_columns(path, frame.columns, table.names)
+    texts = [column.name for column in table.columns if column.dtype == pl.String]
+    return frame.with_columns(pl.col(texts).cast(pl.String).replace("", None))
 
 
 def _more(path: Path, head: bytes) -> bytes:

@@ -107,7 +107,7 @@ def test_agreement_scores_of_the_published_sample_come_out(
         .group_by("session", "a", "b", "published")
         .agg(pl.col("agree").mean())
     )
-    assert pairs.height == 229
+    assert pairs.height == 243
     assert (pairs["agree"] - pairs["published"]).abs().max() < 1e-6
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import polars as pl
 
 from steelyard.sources.connector import Connector
-from steelyard.sources.r_object import RObject, first_object
-from steelyard.sources.reading import finish, read_r, require_columns
+from steelyard.sources.r_object import holds, read_frame
+from steelyard.sources.reading import finish
 from steelyard.vocabulary.provenance import Origin
 from steelyard.vocabulary.tables import Column, Table
 
@@ -84,7 +84,7 @@ def parse_votes(path: Path) -> pl.LazyFrame:
     Arab Republic, Federal Republic of Germany and Zanzibar have no code; Namibia's is the
     text ``NA``.
     """
-    votes = _object(path, VOTES, VOTES_TABLE)
+    votes = read_frame(path, VOTES, VOTES_TABLE)
     unknown = (~pl.col("vote").is_in(["yes", "abstain", "no"]), "vote is not yes, abstain or no")
     return finish(votes, VOTES_TABLE, [unknown])
 
@@ -95,33 +95,23 @@ def parse_roll_calls(path: Path) -> pl.LazyFrame:
     The agreement scores of this literature count by session: the year of a session is its
     number plus 1945, so that a vote of January belongs to the year before.
     """
-    return finish(_object(path, ROLL_CALLS, ROLL_CALLS_TABLE), ROLL_CALLS_TABLE)
+    return finish(read_frame(path, ROLL_CALLS, ROLL_CALLS_TABLE), ROLL_CALLS_TABLE)
 
 
 def parse_issues(path: Path) -> pl.LazyFrame:
     """Every pair of a roll call and an issue; a roll call may have several."""
-    return finish(_object(path, ISSUES, ISSUES_TABLE), ISSUES_TABLE)
-
-
-def _object(path: Path, name: str, table: Table) -> pl.DataFrame:
-    """Read the data frame called `name`, categories as texts and empty texts as null."""
-    frames = read_r(path)
-    frame = frames.get(name, next(iter(frames.values()), pl.DataFrame()))
-    require_columns(path, frame.columns, table.names)
-    texts = [column.name for column in table.columns if column.dtype == pl.String]
-    return frame.with_columns(pl.col(texts).cast(pl.String).replace("", None))
+    return finish(read_frame(path, ISSUES, ISSUES_TABLE), ISSUES_TABLE)
 
 
 def _connector(
     name: str, what: str, table: Table, parse: Callable[[Path], pl.LazyFrame]
 ) -> Connector:
     """Connector that knows its file by name and width of the R object in it."""
-    wanted = RObject(name, len(table.columns))
     return Connector(
         name=name,
         origin=_origin(name, what),
         table=table,
-        recognise=lambda path, head: first_object(path, head) == wanted,
+        recognise=holds(name, table),
         parse=parse,
         layout=f"R data file with the data frame {name}: {', '.join(table.names)}",
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from steelyard.sources.connector import Connector
-from steelyard.sources.r_object import RObject, first_object
-from steelyard.sources.reading import finish, read_r, require_columns
+from steelyard.sources.r_object import holds, read_frame
+from steelyard.sources.reading import finish
 from steelyard.vocabulary.provenance import Origin
 from steelyard.vocabulary.tables import Column, Table
 
@@ -51,28 +51,23 @@ TABLE = Table(
 LAYOUT = f"R data file with one data frame of 15 columns: {', '.join(TABLE.names)}"
 
 
-def recognise(path: Path, head: bytes) -> bool:
-    """Whether the file holds one data frame `x` of 15 columns."""
-    return first_object(path, head) == RObject("x", len(TABLE.columns))
-
-
 def parse(path: Path) -> pl.LazyFrame:
     """Every state at every roll call, members or not.
 
     Codes become words, since 8 (absent) and 9 (not a member) are no points on the scale from
     1 (yes) to 3 (no) and would spoil any mean.
     """
-    frame = next(iter(read_r(path).values()), pl.DataFrame())
-    require_columns(path, frame.columns, TABLE.names)
+    frame = read_frame(path, "x", TABLE)
     # The economic flag of one roll call ends in a stray quotation mark: 0\"
     texts = frame.with_columns(
         pl.col("vote").replace_strict(VOTE_TEXTS, default=None, return_dtype=pl.String),
-        pl.col("date").str.to_date("%m/%d/%Y", strict=False),
+        pl.col("date").cast(pl.String).str.to_date("%m/%d/%Y", strict=False),
         pl.col("ec").cast(pl.String).str.strip_chars('\\"'),
-        pl.col("unres").replace("", None),
     )
     reasons = [(pl.col("vote").is_null(), "vote is none of 1, 2, 3, 8, 9")]
     return finish(texts, TABLE, reasons)
 
 
-UN_VOTES_PUBLISHED = Connector("un_votes_published", ORIGIN, TABLE, recognise, parse, LAYOUT)
+UN_VOTES_PUBLISHED = Connector(
+    "un_votes_published", ORIGIN, TABLE, holds("x", TABLE), parse, LAYOUT
+)
