@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,10 @@ def read_stata(path: Path, *, labels: bool = False) -> pl.DataFrame:
     """Read a Stata file; with `labels`, coded values as their label texts."""
     import pandas as pd
 
-    with readable(path, "a Stata .dta file"):
+    with readable(path, "a Stata .dta file"), warnings.catch_warnings():
+        # Pandas would guess at texts of another encoding, and let sizes overflow.
+        warnings.simplefilter("error", UnicodeWarning)
+        warnings.simplefilter("error", RuntimeWarning)
         _require_stata(path)
         return _from_pandas(pd.read_stata(path, convert_categoricals=labels))
 

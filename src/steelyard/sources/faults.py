@@ -30,6 +30,7 @@ _FAULTS = (
     lzma.LZMAError,
     csv.Error,
     pl.exceptions.PolarsError,
+    Warning,  # where a reader makes its warnings errors
 )
 
 

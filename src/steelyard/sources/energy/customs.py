@@ -32,6 +32,7 @@ TABLE = Table(
     "Imports of energy by China, by month, fuel and where they come from",
     (
         Column("month", pl.Date, "key", meaning="first day of the month"),
+        # Coal holds steam and coking coal: never add the three up.
         Column("commodity", pl.String, "key"),
         Column("partner", pl.String, "key", meaning="Russian Federation, or World for totals"),
         Column("volume", pl.Float64, "extensive", "t", minimum=0),
