@@ -132,12 +132,14 @@ def read_csv(
     skip: int = 0,
     absent: Sequence[str] = ABSENT,
     multiline: bool = False,
+    ended: bool = False,
 ) -> pl.DataFrame:
     """All rows of a delimited text file (or its gzip), every column as text.
 
     Strict: a row with too few or too many fields is an error, since a cut line would else
     read as absence. `names` replaces the header line; `expect` must be in it; `multiline`
-    allows line breaks inside quotes. Blank lines are no rows.
+    allows line breaks inside quotes; `ended` refuses a file whose last line does not end, for
+    publishers who end every line (a cut could lie inside a number). Blank lines are no rows.
     """
     head = read_head(path)
     header = first_record(head, separator=separator, encoding=encoding, skip=skip)
@@ -145,15 +147,17 @@ def read_csv(
         raise unreadable(path, "is empty", f"a header line after {skip} lines")
     require_columns(path, header, expect)
     names = [name.strip() for name in header] if names is None else list(names)
+    text = read_text(path, encoding)
+    if ended and not text.endswith(("\n", "\r")):
+        raise unreadable(path, "ends inside a line", "a line break at the end of the file")
     with readable(path, f"{len(names)} fields in each row"):
-        return _strict_csv(path, names, separator, encoding, skip + 1, absent, multiline)
+        return _strict_csv(text, names, separator, skip + 1, absent, multiline)
 
 
 def _strict_csv(
-    path: Path,
+    text: str,
     names: list[str],
     separator: str,
-    encoding: str,
     skip: int,
     absent: Sequence[str],
     multiline: bool,
@@ -164,7 +168,7 @@ def _strict_csv(
 
     if len(set(names)) < len(names):
         raise ValueError(f"column names repeat: {shorten(names)}")
-    content = io.BytesIO(read_text(path, encoding).encode())
+    content = io.BytesIO(text.encode())
     table = arrow.read_csv(
         content,
         read_options=arrow.ReadOptions(column_names=names, skip_rows=skip),

@@ -1,7 +1,8 @@
 """Elasticities of substitution of US imports by HTS at ten digits, 1990-2001.
 
 Traps: codes were saved as numbers (101110010 is 0101110010); three lines of citation stand above
-the header; the estimates have a heavy tail.
+the header; code 2103204020 stands there twice with different values (66.70 and 5.47): both are
+excluded; the estimates have a heavy tail.
 """
 
 from __future__ import annotations

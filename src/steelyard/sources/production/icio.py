@@ -44,7 +44,7 @@ def parse(path: Path) -> pl.LazyFrame:
     if year is None:
         remedy = "Give the file its published name, such as 2018_SML.csv."
         raise unreadable(path, "no year in the file's name", LAYOUT, remedy)
-    raw = read_csv(path)
+    raw = read_csv(path, ended=True)
     if raw.width < 2:
         raise unreadable(path, "has one column", LAYOUT)
     rows = pl.DataFrame(

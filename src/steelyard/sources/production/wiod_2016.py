@@ -43,7 +43,7 @@ LAYOUT = f"CSV or Stata with columns {', '.join(NAMES)}, AUS1 (or vAUS1), ..., T
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read one year."""
-    raw = read_stata(path) if path.suffix == ".dta" else read_csv(path, NAMES)
+    raw = read_stata(path) if path.suffix == ".dta" else read_csv(path, NAMES, ended=True)
     require_columns(path, raw.columns, NAMES)
     years = raw["Year"].cast(pl.Float64, strict=False).cast(pl.Int16).unique().to_list()
     if len(years) != 1 or years[0] is None:
@@ -57,7 +57,7 @@ def parse(path: Path) -> pl.LazyFrame:
 
 
 def _users(path: Path, raw: pl.DataFrame) -> pl.DataFrame:
-    """What each column is, industries named after the rows with their number."""
+    """Say what each column is, industries named after the rows with their number."""
     industry = raw.filter(pl.col("Country") != TOTAL)
     numbers = industry["RNr"].cast(pl.Float64, strict=False).cast(pl.Int64).to_list()
     codes = dict(zip(numbers, industry["IndustryCode"].to_list(), strict=True))

@@ -8,7 +8,7 @@ import polars as pl
 
 from steelyard.sources.connector import Connector
 from steelyard.sources.reading import finish, has_columns, read_csv
-from steelyard.sources.shaping import as_boolean, require_final_newline
+from steelyard.sources.shaping import as_boolean
 from steelyard.sources.trade.atlas import atlas_origin
 from steelyard.vocabulary.tables import Column, Table
 
@@ -37,8 +37,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the list as it is."""
-    require_final_newline(path)
-    raw = read_csv(path, list(NAMES))
+    raw = read_csv(path, list(NAMES), ended=True)
     return finish(raw.with_columns(*map(as_boolean, FLAGS)).rename(NAMES), TABLE)
 
 

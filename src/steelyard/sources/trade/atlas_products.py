@@ -12,7 +12,6 @@ import polars as pl
 
 from steelyard.sources.connector import Connector
 from steelyard.sources.reading import finish, has_columns, read_csv
-from steelyard.sources.shaping import require_final_newline
 from steelyard.sources.trade.atlas import atlas_origin
 from steelyard.vocabulary.tables import Column, Table
 
@@ -41,8 +40,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the series as they are."""
-    require_final_newline(path)
-    return finish(read_csv(path, list(NAMES)).rename(NAMES), TABLE)
+    return finish(read_csv(path, list(NAMES), ended=True).rename(NAMES), TABLE)
 
 
 CONNECTOR = Connector(

@@ -32,7 +32,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the code list as it is."""
-    return finish(read_csv(path, COLUMNS), TABLE)
+    return finish(read_csv(path, COLUMNS, ended=True), TABLE)
 
 
 CONNECTOR = Connector(

@@ -39,7 +39,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the matrix as one row for each ordered pair; thousands of dollars become dollars."""
-    raw = read_csv(path, ["export_ij1"])
+    raw = read_csv(path, ["export_ij1"], ended=True)
     labels = labels_beside(path, raw.height)
     if raw.width != len(labels):
         raise unreadable(path, f"{raw.height} rows, {raw.width} columns", "a square matrix")

@@ -21,6 +21,7 @@ import polars as pl
 from steelyard.sources.connector import Connector
 from steelyard.sources.finishing import DUPLICATE
 from steelyard.sources.reading import finish, has_columns, scan_csv
+from steelyard.sources.shaping import require_final_newline
 from steelyard.sources.trade.baci import baci_origin, dollars
 from steelyard.vocabulary.tables import Column, Table
 
@@ -44,6 +45,8 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Scan one file lazily; thousands of dollars become dollars, codes regain their zeros."""
+    if path.suffix != ".gz":
+        require_final_newline(path)
     raw = scan_csv(path, COLUMNS)
     quantity, code = pl.col("q").str.strip_chars(), pl.col("k").str.strip_chars()
     usd, unread = dollars("v")

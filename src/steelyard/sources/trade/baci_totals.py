@@ -32,7 +32,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the totals; thousands of dollars become dollars."""
-    raw = read_csv(path, COLUMNS)
+    raw = read_csv(path, COLUMNS, ended=True)
     usd, unread = dollars("value_kusd")
     return finish(raw.with_columns(value_usd=usd), TABLE, [unread])
 

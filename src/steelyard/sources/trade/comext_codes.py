@@ -28,7 +28,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the list; a code that is not eight digits has lost its zeros and is excluded."""
-    raw = read_csv(path, COLUMNS, multiline=True)
+    raw = read_csv(path, COLUMNS, multiline=True, ended=True)
     return finish(raw, TABLE, [(~pl.col("code").str.contains(r"^\d{8}$"), "no product code")])
 
 

@@ -35,7 +35,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the rows and say on which level of the classification each one is."""
-    raw = read_csv(path, COLUMNS, absent=("", ":"))
+    raw = read_csv(path, COLUMNS, absent=("", ":"), ended=True)
     level = pl.col("product").str.len_chars()
     reasons = [
         (~pl.col("month").str.contains(r"^\d{4}-(0[1-9]|1[0-2])$"), "no month"),

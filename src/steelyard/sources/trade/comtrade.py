@@ -96,7 +96,7 @@ def _read(path: Path) -> pl.DataFrame:
     encoding = _encoding(path)
     ends = first_record(read_head(path), skip=1, encoding="latin-1")
     names = [*header, "nothing"] if len(ends) == len(header) + 1 and not ends[-1] else None
-    return read_csv(path, list(NAMES), names=names, encoding=encoding)
+    return read_csv(path, list(NAMES), names=names, encoding=encoding, ended=True)
 
 
 def _encoding(path: Path) -> str:

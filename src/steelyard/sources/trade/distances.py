@@ -26,7 +26,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the pairs; an economy's distance from itself is 0 here, as published."""
-    raw = read_csv(path, COLUMNS)
+    raw = read_csv(path, COLUMNS, ended=True)
     names = {"iso_o": "origin", "iso_d": "destination", "dist_km": "distance_km"}
     return finish(raw.rename(names), TABLE)
 

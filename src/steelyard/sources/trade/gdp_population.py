@@ -31,7 +31,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the series as they are."""
-    raw = read_csv(path, COLUMNS)
+    raw = read_csv(path, COLUMNS, ended=True)
     return finish(raw.rename({"gdp_real": "gdp_constant_usd"}), TABLE)
 
 

@@ -54,7 +54,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the pairs as they are."""
-    return finish(read_csv(path, COLUMNS, absent=("", ".")), TABLE)
+    return finish(read_csv(path, COLUMNS, absent=("", "."), ended=True), TABLE)
 
 
 CONNECTOR = Connector(

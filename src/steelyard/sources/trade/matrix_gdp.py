@@ -25,7 +25,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the column and label it from `country_labels.csv` beside it."""
-    raw = read_csv(path, ["gdp"])
+    raw = read_csv(path, ["gdp"], ended=True)
     labels = pl.Series(labels_beside(path, raw.height), dtype=pl.String)
     named = raw.select(iso3=labels, year=pl.lit(2023, pl.Int16), gdp_usd=pl.col("gdp"))
     return finish(named, TABLE)

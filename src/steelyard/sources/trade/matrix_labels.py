@@ -27,7 +27,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the labels in their published order."""
-    raw = read_csv(path, COLUMNS)
+    raw = read_csv(path, COLUMNS, ended=True)
     return finish(raw.rename({"iso_code": "position", "CountryName": "name"}), TABLE)
 
 

@@ -27,7 +27,7 @@ TABLE = Table(
 
 def parse(path: Path) -> pl.LazyFrame:
     """Read the column and label it from `country_labels.csv` beside it."""
-    raw = read_csv(path, ["applied_tariff"])
+    raw = read_csv(path, ["applied_tariff"], ended=True)
     labels = pl.Series(labels_beside(path, raw.height), dtype=pl.String)
     named = raw.select(partner=labels, tariff=pl.col("applied_tariff"))
     return finish(named, TABLE, [(pl.col("partner") == "USA", "trade with itself")])
