@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steelyard.sources.security import CONNECTORS
@@ -197,12 +197,13 @@ def test_a_list_of_cases_cut_within_a_row_is_refused(tmp_path: Path):
         GSDB_CASES.parse(path)
 
 
+@settings(max_examples=20)
 @given(kept=st.integers(0, 250), noise=st.binary(max_size=30))
 @pytest.mark.parametrize("connector", CONNECTORS, ids=lambda c: c.name)
 def test_a_garbled_security_file_fails_as_a_file(
     tmp_path_factory: pytest.TempPathFactory, connector, kept: int, noise: bytes
 ):
-    path = table_file(tmp_path_factory.mktemp("s") / "f", CASES_TABLE.names, CASE)
+    path = table_file(tmp_path_factory.getbasetemp() / "garbled_security", CASES_TABLE.names, CASE)
     path.write_bytes(path.read_bytes()[:kept] + noise)
     assert connector.recognise(path, path.read_bytes()) in (True, False)
     try:

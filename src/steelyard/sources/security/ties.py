@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from steelyard.sources.connector import Connector
-from steelyard.sources.reading import finish, read_sheet, require_columns
+from steelyard.sources.reading import finish, read_sheet, readable, require_columns
 from steelyard.sources.shaping import origin
 from steelyard.vocabulary.tables import Column, Table
 
@@ -85,7 +85,9 @@ def parse(path: Path) -> pl.LazyFrame:
     sheet = read_sheet(path)
     header = [str(cell) for cell in sheet.row(0)] if sheet.height else []
     require_columns(path, header, TABLE.names)
-    return finish(sheet.slice(1).rename(dict(zip(sheet.columns, header, strict=True))), TABLE)
+    with readable(path, LAYOUT):
+        named = sheet.slice(1).rename(dict(zip(sheet.columns, header, strict=True)))
+    return finish(named, TABLE)
 
 
 TIES = Connector("ties", ORIGIN, TABLE, recognise, parse, LAYOUT)

@@ -64,7 +64,8 @@ def parse(path: Path) -> pl.LazyFrame:
     The flags of the states do not always agree with the names beside them (the Russian
     Federation and the USSR are told apart differently): both stay as published.
     """
-    frame = read_csv(path, TABLE.names[1:], multiline=True).with_row_index("line", offset=1)
+    fields = TABLE.names[1:]
+    frame = read_csv(path, fields, multiline=True).select(fields).with_row_index("line", offset=1)
     day = pl.col("date").str.to_date("%m/%d/%Y", strict=False)
     return finish(frame.with_columns(date=day), TABLE, [(pl.col("date").is_null(), "no such date")])
 
