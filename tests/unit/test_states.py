@@ -73,8 +73,8 @@ def test_every_usual_spelling_is_known(iso3):
 @pytest.mark.parametrize(
     "name",
     ["Rusia", "Federal Korea", "Democratic China", "Ireland (Northern)", "Congo (Paris)", "", " ",
-     "Republic", "the", "Africa", "World", "999", "XX", "Guine", "Virgin Islands", "Republic of Germany",
-     None, 3.5],
+     "Republic", "the", "Africa", "World", "999", "XX", "Guine", "Virgin Islands",
+     "Republic of Germany", None, 3.5],
 )  # fmt: skip
 def test_a_name_that_is_merely_like_one_is_never_taken(name):
     assert lookup(name) is None
