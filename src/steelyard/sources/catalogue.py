@@ -118,7 +118,7 @@ def _ambiguous(path: Path, known: Sequence[Connector]) -> WrongProduct:
 def _unknown(path: Path, head: bytes) -> WrongProduct:
     """Error for a file of no known product, with the products nearest to it."""
     header = first_record(head)
-    nearest = _nearest(head_text(head))
+    nearest = _nearest(head)
     hints = "; ".join(f"{connector.name}: {connector.layout}" for connector in nearest)
     return WrongProduct(
         where=path.name,
@@ -128,11 +128,11 @@ def _unknown(path: Path, head: bytes) -> WrongProduct:
     )
 
 
-def _nearest(text: str, most: int = 3) -> list[Connector]:
-    """Products whose layout, put into words, shares most with the beginning of the file."""
-    words = set(re.findall(r"[\w:]+", text[:2000]))
+def _nearest(head: bytes, most: int = 3) -> list[Connector]:
+    """Products whose layout, put into words, names most columns of the file's first line."""
+    names = max((first_record(head, separator=each) for each in ",;\t"), key=len)
     shared = {
-        connector.name: len(words & set(re.findall(r"[\w:]+", connector.layout)))
+        connector.name: len(set(names) & set(re.findall(r"[\w:]+", connector.layout)))
         for connector in connectors()
     }
     ranked = sorted(connectors(), key=lambda connector: -shared[connector.name])
