@@ -24,7 +24,7 @@ def _origin(name: str, title: str) -> Origin:
         id=name,
         producer="Andreas Beger (package icews); CAMEO by Philip A. Schrodt",
         title=title,
-        version="CAMEO 1.1b3",
+        version="as packaged",
         citation=(
             "Goldstein, J. S. (1992). A Conflict-Cooperation Scale for WEIS Events Data. Journal "
             "of Conflict Resolution 36(2). Schrodt, P. A. (2012). CAMEO Codebook 1.1b3."

@@ -16,7 +16,7 @@ from steelyard.vocabulary.tables import Column, Table
 
 ORIGIN = origin(
     id="countries_110m",
-    producer="Natural Earth; packaged as TopoJSON by world-atlas",
+    producer="Natural Earth",
     title="Admin 0 Countries, 1:110m",
     version="UN view of boundaries",
     citation="Made with Natural Earth.",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from steelyard.sources.shaping import origin
 from steelyard.vocabulary.provenance import Origin
 
@@ -23,5 +21,4 @@ def undesa_origin(name: str, title: str) -> Origin:
         url="https://www.un.org/development/desa/pd/content/international-migrant-stock",
         licence="CC BY 3.0 IGO",
         terms="ship",
-        published=date(2019, 8, 1),
     )

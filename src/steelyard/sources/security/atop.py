@@ -20,7 +20,7 @@ ORIGIN = Origin(
     id=NAME,
     producer="Alliance Treaty Obligations and Provisions Project; packaged by peacesciencer",
     title="ATOP alliances, directed dyad-years",
-    version="5.1, to 2018",
+    version="to 2018",
     citation=(
         "Leeds, B. A., Ritter, J. M., Mitchell, S. M. and Long, A. G. (2002). Alliance Treaty "
         "Obligations and Provisions, 1815-1944. International Interactions 28."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -25,7 +24,6 @@ ORIGIN = origin(
     url="https://sanctions.web.unc.edu/",
     licence="Free for research with citation",
     terms="restricted",
-    published=date(2014, 1, 1),
 )
 
 WHEN = ("startmonth", "startday", "startyear", "endmonth", "endday", "endyear")

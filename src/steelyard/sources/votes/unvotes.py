@@ -26,7 +26,7 @@ def _origin(name: str, what: str) -> Origin:
         id=name,
         producer="Erik Voeten; packaged by David Robinson",
         title=f"United Nations General Assembly Voting Data: {what}",
-        version="unvotes 0.3.0, sessions 1-74",
+        version="sessions 1-74",
         citation=(
             "Voeten, E., Strezhnev, A. and Bailey, M. (2009). United Nations General Assembly "
             "Voting Data. Harvard Dataverse, doi:10.7910/DVN/LEJUQZ."

@@ -14,14 +14,11 @@ from steelyard.vocabulary.tables import Column, Table
 
 ORIGIN = Origin(
     id="unsc_vetoes",
-    producer="Compiled from the meeting records of the Security Council",
+    producer="Compiled list of Security Council vetoes",
     title="Vetoes in the United Nations Security Council",
     version="1946 to September 2022",
-    citation=(
-        "Vetoes in the United Nations Security Council, 1946-2022, compiled from UN Dag "
-        "Hammarskjöld Library, Security Council Data: Vetoes."
-    ),
-    url="https://research.un.org/en/docs/sc/quick",
+    citation="Vetoes in the United Nations Security Council, 1946 to September 2022 (list).",
+    url="",
     licence="MIT",
     accessed=date(2026, 11, 20),
     terms="ship",
