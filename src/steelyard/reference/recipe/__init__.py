@@ -1,0 +1,1 @@
+"""How the embedded tables are made from imported publisher files, one file for each table."""

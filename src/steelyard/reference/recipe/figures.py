@@ -1,0 +1,109 @@
+"""Single published figures: what may be cited, each with its own source."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+
+import polars as pl
+
+from steelyard.reference.recipe.built import Recipe, Scan, conform
+from steelyard.reference.tables import EVENTS, FIGURES
+from steelyard.vocabulary.provenance import Origin
+
+# Restricted series of which a few figures are cited, both directions in the same years: the
+# arms register may not be redistributed, single cited figures may.
+CITED_ARMS = ("share_chn_in_rus_arms_exports_window", "share_rus_in_chn_arms_imports_window")
+CITED_ARMS_YEARS = ("2000", "2010", "2020")
+
+COMPILED = date(2026, 11, 20)  # when the figures were gathered
+
+_SOURCE = ("publisher", "source_title", "source_url")
+
+
+def _citable(scan: Scan) -> pl.DataFrame | None:
+    """Figures that may leave the publisher's site as single cited figures."""
+    facts = scan("facts")
+    if facts is None:
+        return None
+    arms = (
+        pl.col("series_id").is_in(CITED_ARMS)
+        & pl.col("period").is_in(CITED_ARMS_YEARS)
+        & pl.col("publisher").str.contains("computed")
+    )
+    kept = facts.filter((pl.col("terms") == "cite") | arms).collect()
+    return kept.with_columns(
+        origin=pl.concat_str(
+            [pl.lit("fact:"), pl.struct(_SOURCE).map_elements(_digest, return_dtype=pl.String)]
+        )
+    )
+
+
+def _digest(source: dict[str, str | None]) -> str:
+    """A short stable id of one source page."""
+    text = "\n".join(source[name] or "" for name in _SOURCE)
+    return sha256(text.encode()).hexdigest()[:10]
+
+
+def build(scan: Scan) -> pl.DataFrame:
+    """All citable figures; the same figure given twice by one source is kept once."""
+    facts = _citable(scan)
+    if facts is None:
+        return conform(pl.DataFrame(schema=[c.name for c in FIGURES.columns]), FIGURES)
+    rows = facts.select(
+        series="series_id",
+        reporter="reporter",
+        partner=pl.col("partner").fill_null(""),
+        period="period",
+        period_end=pl.coalesce("period_end", "period"),
+        value="value",
+        unit="unit",
+        bound="bound",
+        preferred=pl.col("preferred") == "yes",
+        claim=pl.col("role") == "claim",
+        quality="quality",
+        origin="origin",
+    )
+    # The same page may print a number twice, rounded and in full: the preferred one stands.
+    first = rows.sort("preferred", descending=True).unique(
+        list(FIGURES.key), keep="first", maintain_order=True
+    )
+    return conform(first, FIGURES)
+
+
+def origins(scan: Scan) -> tuple[Origin, ...]:
+    """One origin for each source page."""
+    facts = _citable(scan)
+    if facts is None:
+        return ()
+    pages = facts.unique("origin", keep="first", maintain_order=True).sort("origin")
+    return tuple(
+        Origin(
+            id=row["origin"],
+            producer=row["publisher"] or "publisher not stated",
+            title=row["source_title"] or "title not stated",
+            version="",
+            citation=f"{row['publisher'] or 'Publisher not stated'}: {row['source_title'] or ''}",
+            url=row["source_url"],
+            licence="single figure, cited",
+            accessed=COMPILED,
+            terms="figures",
+        )
+        for row in pages.iter_rows(named=True)
+    )
+
+
+RECIPE = Recipe(FIGURES, ("facts",), build, origins)
+
+
+def build_events(scan: Scan) -> pl.DataFrame:
+    """Dated events as registered; the address is the origin."""
+    events = scan("dated_events")
+    if events is None:
+        return conform(pl.DataFrame(schema=[c.name for c in EVENTS.columns]), EVENTS)
+    return conform(
+        events.select("date", "event", "actors", "domain", origin="source_url").collect(), EVENTS
+    )
+
+
+EVENTS_RECIPE = Recipe(EVENTS, ("dated_events",), build_events)

@@ -1,0 +1,16 @@
+"""Every embedded table, in the order in which they are made."""
+
+from steelyard.reference.recipe import figures, prices, states, ties, trade, votes
+from steelyard.reference.recipe.built import Recipe
+
+RECIPES: tuple[Recipe, ...] = (
+    trade.RECIPE,
+    trade.PRODUCTS_RECIPE,
+    figures.RECIPE,
+    figures.EVENTS_RECIPE,
+    states.RECIPE,
+    votes.RECIPE,
+    ties.RECIPE,
+    ties.OPINION_RECIPE,
+    prices.RECIPE,
+)
