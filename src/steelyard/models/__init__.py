@@ -1,0 +1,1 @@
+"""Models: estimated or calibrated; no input or output."""

@@ -1,0 +1,1 @@
+"""Series: breaks, decomposition, counterfactual paths."""
