@@ -1,13 +1,13 @@
 """A product that no publisher makes, so that the store is tested without publisher files."""
 
-import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import polars as pl
 
-import steelyard.sources
+from steelyard.sources import catalogue
 from steelyard.sources.connector import Connector
 from steelyard.vocabulary.errors import WrongProduct
 from steelyard.vocabulary.provenance import Origin
@@ -58,9 +58,11 @@ def connector(name: str, layout: str = HEADER, parser=parse) -> Connector:
     return Connector(name, origin(name), FLOWS, recognise, parser, layout)
 
 
-def catalogue(*connectors: Connector) -> ModuleType:
-    """A catalogue of connectors; the first that recognises a file gets it."""
-    module = ModuleType("steelyard.sources.catalogue")
+def use(replace: Callable[[Any, str, Any], None], *connectors: Connector) -> None:
+    """Put these connectors in the place of the real ones; `replace` is a kind of setattr.
+
+    The first that recognises a file gets it.
+    """
 
     def identify(path: Path) -> Connector:
         with Path(path).open("rb") as file:
@@ -70,16 +72,8 @@ def catalogue(*connectors: Connector) -> ModuleType:
                 return item
         raise WrongProduct(where=str(path), found="unknown", expected=HEADER, remedy="Leave it.")
 
-    module.identify = identify  # type: ignore[attr-defined]
-    module.get = {item.name: item for item in connectors}.__getitem__  # type: ignore[attr-defined]
-    return module
-
-
-def install(module: ModuleType | None = None) -> None:
-    """Put a catalogue in the place of the real one, for good: only in processes of their own."""
-    module = module or catalogue(connector("office"), connector("bureau"))
-    sys.modules["steelyard.sources.catalogue"] = module
-    steelyard.sources.catalogue = module  # type: ignore[attr-defined]
+    replace(catalogue, "identify", identify)
+    replace(catalogue, "get", {item.name: item for item in connectors}.__getitem__)
 
 
 def write(path: Path, *rows: str) -> Path:

@@ -1,13 +1,11 @@
 """A store, and files of a made-up product to put in it."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import made_up_product
-import steelyard.sources
 from steelyard.sources.connector import Connector
 from steelyard.store import Store
 
@@ -17,9 +15,7 @@ def use_connectors(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Puts connectors in the place of the real ones."""
 
     def use(*connectors: Connector) -> None:
-        module = made_up_product.catalogue(*connectors)
-        monkeypatch.setitem(sys.modules, module.__name__, module)
-        monkeypatch.setattr(steelyard.sources, "catalogue", module, raising=False)
+        made_up_product.use(monkeypatch.setattr, *connectors)
 
     return use
 

@@ -25,7 +25,7 @@ DURABLE = ("open", "write", "fsync", "ftruncate", "replace", "rename", "mkdir", 
 
 
 def main() -> None:
-    made_up_product.install()
+    made_up_product.use(setattr, made_up_product.connector("office"))
     for line in sys.stdin:
         children = [start(*job) for job in json.loads(line)]
         codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
