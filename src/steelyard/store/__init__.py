@@ -1,6 +1,6 @@
 """The store: one folder of Parquet snapshots with a ledger, read through vintages."""
 
-from steelyard.store.citations import Citation
+from steelyard.store.citations import Citation, citation
 from steelyard.store.corrections import Correction
 from steelyard.store.folder import default_folder, is_store
 from steelyard.store.intake import ImportReport
@@ -17,6 +17,7 @@ __all__ = [
     "Problem",
     "Snapshot",
     "Store",
+    "citation",
     "default_folder",
     "is_store",
 ]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,17 +76,31 @@ def prepare(path: Path) -> Folder:
         return verified(path)
     with writing_to(path):
         path.mkdir(parents=True, exist_ok=True)
-        foreign = [item.name for item in path.iterdir() if not item.name.startswith("FORMAT")]
+        names = [item.name for item in path.iterdir() if not item.name.startswith("FORMAT")]
+        foreign = sorted(set(names) - {folder.lock.name, folder.incoming.name})
         if foreign and not is_store(path):  # another process may just have prepared it
             raise StoreDamaged(
                 where=str(path),
-                found=f"no FORMAT file, but {sorted(foreign)[0]!r} and {len(foreign) - 1} more",
+                found=f"no FORMAT file, but {foreign[0]!r} and {len(foreign) - 1} more",
                 expected="a store, or an empty folder to make one in",
                 remedy="Choose another folder with --store, or restore the FORMAT file.",
             )
         text = json.dumps({"format": FORMAT, "written_by": __version__}) + "\n"
         write_whole(folder.format, text.encode())
     return verified(path)
+
+
+def discard_unused(folder: Folder) -> None:
+    """Remove a store that holds nothing and never did; leave any other as it is."""
+    benches = list(folder.incoming.iterdir()) if folder.incoming.is_dir() else []
+    if folder.ledger.exists() or (folder.root / "objects").exists() or benches:
+        return
+    folder.format.unlink(missing_ok=True)
+    folder.lock.unlink(missing_ok=True)
+    with suppress(OSError):  # somebody may just have put something there
+        if folder.incoming.is_dir():
+            folder.incoming.rmdir()
+        folder.root.rmdir()
 
 
 def verified(path: Path) -> Folder:

@@ -1,4 +1,4 @@
-"""Taking a file in: the one place above `sources` that knows connectors.
+"""Taking a file in: the one step above `sources` that runs connectors.
 
 The rows are written on a workbench first, without the store's lock; then, under the lock, the
 object gets its name and the ledger its line. The line is the moment at which the import

@@ -12,7 +12,7 @@ import polars as pl
 from steelyard.store import ledger
 from steelyard.store.citations import Citation, citation
 from steelyard.store.corrections import Correction, check_correction
-from steelyard.store.folder import Folder, default_folder, prepare, verified
+from steelyard.store.folder import Folder, default_folder, discard_unused, prepare, verified
 from steelyard.store.guards import check_guards
 from steelyard.store.history import History
 from steelyard.store.intake import ImportReport, import_file
@@ -233,6 +233,11 @@ class Store:
     def check(self, progress: Progress | None = None) -> list[Problem]:
         """Everything that is wrong with the store; empty where it is sound."""
         return problems(self._folder, progress or _silent)
+
+    def discard_if_unused(self) -> None:
+        """Remove the folder again if nothing was ever imported, as after a refused first file."""
+        with locked(self._folder.lock, self._patience):
+            discard_unused(self._folder)
 
     def _history(self) -> History:
         return History.of(self._folder)

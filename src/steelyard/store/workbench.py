@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from steelyard.store.durable import writing_to
-from steelyard.store.folder import Folder
+from steelyard.store.folder import Folder, prepare
 from steelyard.store.lock import locked, try_lock
 
 _OWNER = "owner"
@@ -25,6 +25,7 @@ def workbench(folder: Folder, patience: float) -> Iterator[Path]:
     """
     bench = folder.incoming / uuid4().hex
     with locked(folder.lock, patience), writing_to(folder.root):
+        prepare(folder.root)  # another process may have discarded the store while it was unused
         _sweep(folder.incoming)
         bench.mkdir(parents=True)
         descriptor = os.open(bench / _OWNER, os.O_RDWR | os.O_CREAT, 0o644)
