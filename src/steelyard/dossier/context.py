@@ -14,6 +14,7 @@ from steelyard.dossier.series import point, present, series
 from steelyard.measures.capability import capability_ratio
 from steelyard.reference.dataset import Dataset
 from steelyard.vocabulary.estimate import Estimate, exact
+from steelyard.vocabulary.states import State
 
 RATIOS = {
     "gdp": "GDP at market prices",
@@ -34,6 +35,7 @@ def context_series(data: Dataset, asked: Request) -> tuple[Series, ...]:
         found.append(_research(data, asked, subject.iso3, subject.adjective))
         found.append(_opinion(data, asked, subject, partner))
         found.append(_visits(data, asked, subject, partner))
+        found.append(_shared_weight(data, asked, subject, partner))
     found.append(_organisations(data, asked))
     return present(found)
 
@@ -90,7 +92,7 @@ def _research(data: Dataset, asked: Request, state: str, adjective: str) -> Seri
     )
 
 
-def _opinion(data: Dataset, asked: Request, subject, partner) -> Series | None:  # noqa: ANN001
+def _opinion(data: Dataset, asked: Request, subject: State, partner: State) -> Series | None:
     """Share of respondents with a favourable view, with its sampling error."""
     rows = data.table("opinion").filter(
         (pl.col("respondent") == subject.iso3)
@@ -120,7 +122,7 @@ def _opinion(data: Dataset, asked: Request, subject, partner) -> Series | None: 
     )
 
 
-def _visits(data: Dataset, asked: Request, subject, partner) -> Series | None:  # noqa: ANN001
+def _visits(data: Dataset, asked: Request, subject: State, partner: State) -> Series | None:
     """Visits by the subject's leaders to the partner."""
     return _tie(
         data,
@@ -144,6 +146,35 @@ def _organisations(data: Dataset, asked: Request) -> Series | None:
         "Correlates of War",
         "Intergovernmental organisations shared",
         lambda value: exact(value, "a count"),
+    )
+
+
+def _shared_weight(data: Dataset, asked: Request, subject: State, partner: State) -> Series | None:
+    """The partner's part of all the memberships that a state shares with anybody."""
+    rows = data.table("dyads").filter(
+        (pl.col("indicator") == "organisations_shared")
+        & pl.col("year").is_between(*asked.years)
+        & ((pl.col("a") == subject.iso3) | (pl.col("b") == subject.iso3))
+    )
+    with_partner = (pl.col("a") == partner.iso3) | (pl.col("b") == partner.iso3)
+    sums = rows.group_by("year").agg(
+        weight=pl.col("value").filter(with_partner).sum() / pl.col("value").sum(),
+        known=with_partner.any(),
+        origin=pl.col("origin").first(),
+    )
+    points = [
+        point(
+            row["year"], exact(row["weight"], "counts of memberships"), "observed", [row["origin"]]
+        )
+        for row in sums.filter("known").sort("year").iter_rows(named=True)
+    ]
+    return series(
+        "institutions.shared_weight",
+        subject.iso3,
+        partner.iso3,
+        "Correlates of War",
+        points,
+        title=f"{partner.name}’s part of the organisations that {subject.name} shares",
     )
 
 

@@ -34,9 +34,7 @@ def declared_series(data: Dataset, asked: Request) -> tuple[Series, ...]:
     for reporter, partner in asked.directions():
         for name, flow in FLOWS.items():
             amounts = _by_year(figures, name, reporter.iso3, partner.iso3)
-            whole = _by_year(
-                figures, name.replace("goods_", "goods_world_"), reporter.iso3, "WLD"
-            )
+            whole = _by_year(figures, name.replace("goods_", "goods_world_"), reporter.iso3, "WLD")
             found.append(_levels(asked, reporter, partner, flow, amounts))
             found.append(_shares(reporter, partner, flow, amounts, whole))
     return present(found)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from steelyard.dossier.records import Disagreement
 from steelyard.dossier.request import Request
 from steelyard.reference.dataset import Dataset
+from steelyard.vocabulary.states import by_iso3
 
 SPREAD = 1.05  # figures closer than 5 per cent to each other are left out
 MOST = 15
@@ -90,10 +93,32 @@ def _record(data: Dataset, row: dict[str, object]) -> Disagreement:
     values, sources = list(row["value"]), list(row["origin"])  # type: ignore[call-overload]
     who = [data.origins[source].producer if source in data.origins else "" for source in sources]
     return Disagreement(
-        title=str(row["series"]).replace("_", " "),
+        title=in_words(str(row["series"])),
         period=str(row["period"]),
         unit=str(row["unit"]),
         figures=tuple(zip(who, values, sources, strict=True)),
         spread=round(float(row["spread"]), 4),  # type: ignore[arg-type]
         comment="",
     )
+
+
+def in_words(series: str) -> str:
+    """The name of a series of figures as a title.
+
+    Examples
+    --------
+    >>> in_words("share_chn_in_rus_imports"), in_words("chn_fdi_stock")
+    ('Share of China in Russian imports', 'China: fdi stock')
+    """
+    match = re.fullmatch(r"share_([a-z]{3})_in_([a-z]{3})_(\w+)", series)
+    states = by_iso3()
+    if match and {code.upper() for code in match.groups()[:2]} <= states.keys():
+        of, whose, what = match.groups()
+        return (
+            f"Share of {states[of.upper()].name} in {states[whose.upper()].adjective} "
+            f"{what.replace('_', ' ')}"
+        )
+    first, _, rest = series.partition("_")
+    if first.upper() in states and rest:
+        return f"{states[first.upper()].name}: {rest.replace('_', ' ')}"
+    return series.replace("_", " ").capitalize()

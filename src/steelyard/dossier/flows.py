@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from steelyard.reference.dataset import Dataset
 from steelyard.reference.tables import WORLD
@@ -17,12 +17,14 @@ from steelyard.vocabulary.errors import NoData
 class Flows:
     """Goods trade in USD m, ``values[year, exporter, importer]``, NaN where nobody reported.
 
+    `missing` marks flows that are known to be absent: the pair traded shortly before.
     `exports` and `imports` are totals over all known partners, also those left out of `codes`.
     """
 
     years: tuple[int, ...]
     codes: tuple[str, ...]
     values: Float[np.ndarray, "year state state"]
+    missing: Bool[np.ndarray, "year state state"]
     exports: Float[np.ndarray, "year state"]
     imports: Float[np.ndarray, "year state"]
     origins: tuple[str, ...]  # by year
@@ -54,19 +56,20 @@ def flows(data: Dataset) -> Flows:
     values = np.full(shape, np.nan)
     where = _places(pairs, {"year": years, "exporter": codes, "importer": codes})
     values[where] = pairs["value"].to_numpy()
+    missing = np.zeros(shape, dtype=bool)
+    missing[where] = pairs["value"].is_null().to_numpy()
     return Flows(
         years,
         codes,
         values,
+        missing,
         _totals(table, "exporter", years, codes),
         _totals(table, "importer", years, codes),
         _origins(table, years),
     )
 
 
-def _places(
-    frame: pl.DataFrame, axes: dict[str, tuple[object, ...]]
-) -> tuple[np.ndarray, ...]:
+def _places(frame: pl.DataFrame, axes: dict[str, tuple[object, ...]]) -> tuple[np.ndarray, ...]:
     """Index arrays of the rows of `frame` along the axes."""
     return tuple(
         frame[name]

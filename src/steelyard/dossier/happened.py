@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from steelyard.dossier.records import Event
 from steelyard.dossier.request import Request
 from steelyard.dossier.series import place
@@ -18,7 +16,7 @@ def events(data: Dataset, asked: Request) -> tuple[Event, ...]:
     codes = set(asked.codes)
     found = []
     for row in data.table("events").iter_rows(named=True):
-        actors = set((row["actors"] or "").split(";"))
+        actors: set[str] = set((row["actors"] or "").split(";"))
         if actors & {"SUN"}:
             actors.add("RUS")
         x = _when(row["date"])

@@ -6,32 +6,39 @@ from math import log
 
 import numpy as np
 
-from steelyard.dossier.flows import Flows
+from steelyard.dossier.mirrors import Completed
 from steelyard.dossier.records import MapValue, PartnerShare
 from steelyard.dossier.request import Request
 from steelyard.measures.shares import trade_share
 from steelyard.vocabulary.estimate import Estimate, absent
-from steelyard.vocabulary.states import all_states, find
+from steelyard.vocabulary.states import find, to_m49
 
 SHOWN = 8  # partners that a picture can hold; the rest is one group
 
 
-def composition(trade: Flows, asked: Request) -> tuple[PartnerShare, ...]:
+def composition(filled: Completed, asked: Request) -> tuple[PartnerShare, ...]:
     """Shares of the partners that were ever among the largest, each year, both flows."""
     found: list[PartnerShare] = []
     for state in asked.codes:
-        found += _of_state(trade, asked, state, "exports")
-        found += _of_state(trade, asked, state, "imports")
+        found += _of_state(filled, asked, state, "exports")
+        found += _of_state(filled, asked, state, "imports")
     return tuple(found)
 
 
-def _of_state(trade: Flows, asked: Request, state: str, flow: str) -> list[PartnerShare]:
+def _of_state(filled: Completed, asked: Request, state: str, flow: str) -> list[PartnerShare]:
     """One state's exports or imports by partner."""
+    trade = filled.trade
     here = trade.state(state)
-    values = trade.values[:, here, :] if flow == "exports" else trade.values[:, :, here]
-    totals = (trade.exports if flow == "exports" else trade.imports)[:, here]
+    whole = np.stack([filled.complete(place) for place in range(len(trade.years))])
+    values = whole[:, here, :] if flow == "exports" else whole[:, :, here]
+    totals = (trade.exports if flow == "exports" else trade.imports)[:, here].copy()
+    for place in filled.places:  # known totals lack the imputed flows
+        totals[place] = np.nansum(values[place])
     other = asked.codes[1] if state == asked.codes[0] else asked.codes[0]
-    wanted = _largest(values, trade, other)
+    wanted = _largest(values, filled, other)
+    made = np.isfinite(values) & ~np.isfinite(
+        trade.values[:, here, :] if flow == "exports" else trade.values[:, :, here]
+    )
     found = []
     for place, year in enumerate(trade.years):
         if not asked.years[0] <= year <= asked.years[1] or not np.isfinite(totals[place]):
@@ -51,14 +58,15 @@ def _of_state(trade: Flows, asked: Request, state: str, flow: str) -> list[Partn
                         share=round(float(value / totals[place]), 6),
                         value_usd_m=round(float(value), 3),
                         rank=int(ranks[partner]),
-                        status="reconciled",
+                        status="estimated" if made[place, partner] else "reconciled",
                     )
                 )
     return found
 
 
-def _largest(values: np.ndarray, trade: Flows, other: str) -> list[int]:
+def _largest(values: np.ndarray, filled: Completed, other: str) -> list[int]:
     """Places of the partners with the greatest flows over all years, the other state first."""
+    trade = filled.trade
     sums = np.nansum(values, axis=0)
     order = [int(place) for place in np.argsort(-sums) if trade.codes[place] != other]
     return [trade.state(other), *order[: SHOWN - 1]]
@@ -70,15 +78,15 @@ def _ranks(values: np.ndarray) -> np.ndarray:
     return 1 + (known[None, :] > known[:, None]).sum(axis=1)
 
 
-def third_states(trade: Flows, asked: Request) -> tuple[MapValue, ...]:
+def third_states(filled: Completed, asked: Request) -> tuple[MapValue, ...]:
     """Share of each third state's trade with A and with B, in the last common year."""
+    trade = filled.trade
     years = [year for year in trade.years if year <= asked.years[1]]
     if not years:
         return ()
     place = trade.year(years[-1])
-    shares = trade_share(trade.values[place], trade.exports[place], trade.imports[place])
+    shares = trade_share(filled.complete(place))
     a, b = (trade.state(code) for code in asked.codes)
-    m49 = {state.iso3: state.m49 for state in all_states()}
     found = []
     for row, code in enumerate(trade.codes):
         if code in asked.codes:
@@ -89,7 +97,7 @@ def third_states(trade: Flows, asked: Request) -> tuple[MapValue, ...]:
             MapValue(
                 state=code,
                 state_name=find(code).name,
-                m49=m49.get(code) or "",
+                m49=to_m49(code) or "",
                 share_a=_shown(on_a),
                 share_b=_shown(on_b),
                 log_ratio=round(log(on_a / on_b), 4) if both else None,
@@ -106,5 +114,3 @@ def _shown(share: float) -> Estimate:
     return Estimate(
         round(float(share), 6), None, None, None, "none: shown as colour, see the data for totals"
     )
-
-

@@ -136,9 +136,7 @@ def quoted_series(data: Dataset, asked: Request) -> tuple[Series, ...]:
     for subject, partner in asked.directions():
         for quote in QUOTES:
             if quote.only in ("", partner.iso3):
-                points = tuple(
-                    _points(figures, quote, subject.iso3, partner.iso3, asked.years)
-                )
+                points = tuple(_points(figures, quote, subject.iso3, partner.iso3, asked.years))
                 found.append(
                     series(
                         quote.measure,

@@ -45,9 +45,7 @@ def region_series(basis: Basis) -> tuple[Series, ...]:
                 continue
             value = _share(basis, place, places, basis.trade.state(side.iso3))
             if value is not None:
-                points.append(
-                    point(year, value, "reconciled", [basis.trade.origins[place]])
-                )
+                points.append(point(year, value, "reconciled", [basis.trade.origins[place]]))
         found.append(
             series(
                 "region.share",

@@ -83,8 +83,6 @@ def share_of_year(basis: Basis, place: int, subject: str, partner: str, way: str
         return absent("neither side reported this flow")
     if not np.isfinite(total) or total <= 0:
         return absent("no total on this basis")
-    if place in basis.completed.places:
-        return basis.completed.share(basis.noise, place, subject, partner, way)
     drawn = share_draws(
         flow,
         total,
@@ -96,7 +94,24 @@ def share_of_year(basis: Basis, place: int, subject: str, partner: str, way: str
     )
     low, high = quantile_interval(drawn)
     share = flow / total
+    if place in basis.completed.places:
+        bounds = basis.completed.share(place, subject, partner, way)
+        return widened(bounds, low / share, high / share)
     return Estimate(share, min(low, share), max(high, share), 0.9, NOISE_BASIS)
+
+
+def widened(bounds: Estimate, down: float, up: float) -> Estimate:
+    """Bounds pushed outward by the noise of what is known."""
+    if bounds.point is None or bounds.low is None or bounds.high is None:
+        return bounds
+    return Estimate(
+        bounds.point,
+        bounds.low * min(down, 1.0),
+        min(bounds.high * max(up, 1.0), 1.0),
+        None,
+        "missing mirrors (bounds), widened by the mirror gap (90 %)",
+        "estimated",
+    )
 
 
 def _others(trade: Flows, place: int, row: int, way: str) -> np.ndarray:
@@ -147,9 +162,7 @@ def _flow_series(basis: Basis, seller: State, buyer: State) -> Series | None:
         drawn = value * np.exp(_errors(basis, value, year))
         low, high = quantile_interval(drawn)
         estimate = Estimate(value, min(low, value), max(high, value), 0.9, NOISE_BASIS)
-        points.append(
-            point(year, estimate, "reconciled", [basis.trade.origins[place]])
-        )
+        points.append(point(year, estimate, "reconciled", [basis.trade.origins[place]]))
     return series(
         "trade.flow",
         seller.iso3,
@@ -206,9 +219,7 @@ def _openness_series(basis: Basis, subject: State) -> Series | None:
     def compute(place: int, gdp: float) -> float:
         trade = basis.trade
         return float(
-            openness(
-                trade.exports[place, [row]], trade.imports[place, [row]], np.array([gdp])
-            )[0]
+            openness(trade.exports[place, [row]], trade.imports[place, [row]], np.array([gdp]))[0]
         )
 
     return _per_gdp(basis, subject, "trade.openness", compute,
@@ -282,7 +293,7 @@ def _both_ways(basis: Basis, place: int, row: int) -> np.ndarray:
 
 
 def _log_ratio_series(basis: Basis) -> Series | None:
-    """ln of A's trade share of B over B's of A; their common flow cancels out."""
+    """Ln of A's trade share of B over B's of A; their common flow cancels out."""
     a, b = basis.asked.a, basis.asked.b
     points = []
     for place, _ in basis.years():
@@ -309,5 +320,5 @@ def log_ratio(basis: Basis, place: int, on_b: Estimate, on_a: Estimate) -> Estim
     trade = basis.trade
     rows = [trade.state(code) for code in basis.asked.codes]
     spread = [basis.noise.total(_others(trade, place, row, "trade")) for row in rows]
-    width = 1.645 * float(np.hypot(*spread))
+    width = 1.645 * float(np.hypot(spread[0], spread[1]))
     return Estimate(middle, middle - width, middle + width, 0.9, NOISE_BASIS)

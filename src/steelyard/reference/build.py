@@ -175,5 +175,3 @@ def _write(out: Path, packed: dict[str, bytes], manifest: dict[str, Any]) -> Non
         (out / f"{name}{suffix}").write_bytes(content)
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (out / MANIFEST).write_text(text + "\n", encoding="utf-8")
-
-

@@ -49,10 +49,12 @@ class Commands(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
-@click.command(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="steelyard")
 def cli() -> None:
-    """Measure, explain, simulate and audit asymmetric dependence between states.
+    r"""Measure, explain, simulate and audit asymmetric dependence between states.
 
     Who depends on whom, in which domain, by how much and how surely?
 

@@ -19,7 +19,7 @@ def shown(title: str, *, quiet: bool = False) -> Iterator[Callable[[str, float],
     if quiet or not console.is_terminal:
         yield lambda step, done: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(width=24), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(title, total=1.0)
 

@@ -102,9 +102,7 @@ def _finance(table: pl.LazyFrame) -> pl.DataFrame:
     )
 
 
-RECIPE = Recipe(
-    DYADS, ("cow_igo_ndy", "ceias_visits", "chinese_finance_cow"), build
-)
+RECIPE = Recipe(DYADS, ("cow_igo_ndy", "ceias_visits", "chinese_finance_cow"), build)
 
 
 def build_opinion(scan: Scan) -> pl.DataFrame:

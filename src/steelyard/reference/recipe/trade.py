@@ -117,9 +117,7 @@ def _world_totals(years: pl.DataFrame) -> pl.DataFrame:
     sides = []
     for side, other in (("exporter", "importer"), ("importer", "exporter")):
         total = years.group_by("year", side).agg(pl.col("value").sum(), pl.col("origin").first())
-        sides.append(
-            total.with_columns(pl.lit(WORLD).alias(other)).select(years.columns)
-        )
+        sides.append(total.with_columns(pl.lit(WORLD).alias(other)).select(years.columns))
     return pl.concat(sides).with_columns(pl.col("value").round_sig_figs(7))
 
 

@@ -34,7 +34,8 @@ def build(scan: Scan) -> pl.DataFrame:
 
 def _contested(votes: pl.LazyFrame, calls: pl.LazyFrame) -> pl.DataFrame:
     """Votes by state and roll call with the most frequent vote, unanimous roll calls left out."""
-    dated = calls.select("rcid", year=pl.col("date").dt.year().cast(pl.Int16))
+    # a session opens in September: its year is the one in which most of its votes fall
+    dated = calls.select("rcid", year=(pl.col("session") + 1945).cast(pl.Int16))
     cast = (
         votes.join(dated, on="rcid")
         .filter(pl.col("year") >= FIRST_YEAR)

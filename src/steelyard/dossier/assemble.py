@@ -1,0 +1,196 @@
+"""Puts a dossier together: reads the dataset once, computes every series, then the sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from steelyard import __version__
+from steelyard.dossier.arms import NEAR, NEAR_EARLIER, balance
+from steelyard.dossier.context import context_series
+from steelyard.dossier.crossings import crossings
+from steelyard.dossier.declared import declared_series
+from steelyard.dossier.disagreements import disagreements, mirror_pairs
+from steelyard.dossier.evidence import Evidence
+from steelyard.dossier.findings import findings
+from steelyard.dossier.flows import flows
+from steelyard.dossier.gaps import gaps
+from steelyard.dossier.happened import events
+from steelyard.dossier.head import head_sentence
+from steelyard.dossier.method import method
+from steelyard.dossier.mirrors import completed
+from steelyard.dossier.noise import noise
+from steelyard.dossier.partners import composition, third_states
+from steelyard.dossier.products import product_series
+from steelyard.dossier.quoted import quoted_series
+from steelyard.dossier.records import Dossier, Head, Measure, Series, State
+from steelyard.dossier.region import region_series
+from steelyard.dossier.request import DEFAULT_AS_OF, DEFAULT_YEARS, Request, request
+from steelyard.dossier.trade import Basis, trade_series
+from steelyard.dossier.votes import vote_series
+from steelyard.measures.catalogue import get
+from steelyard.reference.dataset import Dataset, load
+from steelyard.vocabulary.errors import NoData
+from steelyard.vocabulary.provenance import Origin
+
+Progress = Callable[[str, float], None]
+
+
+def dossier(
+    a: str,
+    b: str,
+    years: tuple[int, int] = DEFAULT_YEARS,
+    *,
+    as_of: date = DEFAULT_AS_OF,
+    seed: int = 0,
+    data: Dataset | None = None,
+    progress: Progress = lambda step, done: None,
+) -> Dossier:
+    """All that is known about the mutual dependence of two states.
+
+    Parameters
+    ----------
+    a, b : str
+        Two states by code or name, such as ``RUS`` and ``CHN``.
+    years : (first, last)
+        Span within 1990 to 2025.
+    as_of : date
+        Use only what was published by this day (law 6).
+    seed : int
+        Same seed, same numbers (law 11).
+    data : Dataset, optional
+        By default the embedded dataset.
+    progress : callable, optional
+        Called as ``progress(step, done)`` with `done` from 0 to 1.
+
+    Raises
+    ------
+    InputError
+        UnknownName, BadYears, or NoData where the pair has no figure at all.
+
+    Examples
+    --------
+    >>> found = dossier("RUS", "CHN", (2010, 2023))
+    >>> found.a.name, found.find("trade.export_share.RUS.CHN.baci-reconciled").at("2010").status
+    ('Russia', 'reconciled')
+    """
+    asked = request(a, b, years, as_of, seed)
+    progress("reading data", 0.0)
+    known = data or load(as_of)
+    basis = _basis(known, asked, progress)
+    found = _series(basis, progress)
+    if not found:
+        raise NoData(
+            where=f"{asked.a.name} and {asked.b.name}",
+            found=f"no figure on this pair in {asked.years[0]}-{asked.years[1]}.",
+            expected="two states with trade, votes or published figures in these years",
+            remedy="Widen --years, or add a file with `steelyard data add`.",
+        )
+    progress("writing sentences", 0.9)
+    return _assembled(basis, found)
+
+
+def _basis(data: Dataset, asked: Request, progress: Progress) -> Basis:
+    """Trade as arrays, its noise, and its missing flows imputed."""
+    trade = flows(data)
+    progress("learning the noise of trade", 0.1)
+    learned = noise(data, trade)
+    progress("imputing missing flows", 0.2)
+    return Basis(data, trade, learned, completed(trade, asked), asked)
+
+
+def _series(basis: Basis, progress: Progress) -> tuple[Series, ...]:
+    """Every measure that has data for the pair."""
+    data, asked = basis.data, basis.asked
+    steps: tuple[tuple[str, Callable[[], Iterable[Series]]], ...] = (
+        ("trade", lambda: trade_series(basis)),
+        ("declared trade", lambda: declared_series(data, asked)),
+        ("products", lambda: product_series(basis)),
+        ("published figures", lambda: quoted_series(data, asked)),
+        ("votes", lambda: vote_series(data, asked)),
+        ("region", lambda: region_series(basis)),
+        ("context", lambda: context_series(data, asked)),
+    )
+    found: list[Series] = []
+    for place, (name, make) in enumerate(steps):
+        progress(name, 0.3 + 0.6 * place / len(steps))
+        found.extend(make())
+    return tuple(found)
+
+
+def _assembled(basis: Basis, found: tuple[Series, ...]) -> Dossier:
+    """Records from series."""
+    asked = basis.asked
+    anchor = max((y for y in basis.trade.years if y <= asked.years[1]), default=asked.years[1])
+    balances = (
+        balance(found, asked, anchor, NEAR),
+        *(balance(found, asked, anchor - back, NEAR_EARLIER) for back in (10, 20)),
+    )
+    passed = crossings(found, asked)
+    evidence = Evidence(asked, found, balances, passed)
+    sentence, value, probability = head_sentence(evidence)
+    made = findings(evidence)
+    told = events(basis.data, asked)
+    differing = (*mirror_pairs(basis.data, asked), *disagreements(basis.data, asked))
+    partners, thirds = composition(basis.completed, asked), third_states(basis.completed, asked)
+    used = _used_origins(found, differing)
+    return Dossier(
+        steelyard_version=__version__,
+        a=_state(asked.a),
+        b=_state(asked.b),
+        years=asked.years,
+        as_of=asked.as_of,
+        seed=asked.seed,
+        head=Head(sentence=sentence, value=value, probability=probability),
+        balances=tuple(item for item in balances if _any(item)),
+        findings=made,
+        series=found,
+        composition=partners,
+        map=thirds,
+        crossings=passed,
+        events=told,
+        disagreements=differing,
+        gaps=gaps(basis, found, balances[0]),
+        measures=tuple(_measure(name) for name in sorted({item.measure for item in found})),
+        origins=_origins(basis.data, used),
+        method=method(basis),
+    )
+
+
+def _any(item) -> bool:
+    """Whether a balance holds a number at all."""
+    return any(arm.a_on_b.present or arm.b_on_a.present for arm in item.arms)
+
+
+def _state(state) -> State:
+    """A state as the dossier shows it."""
+    return State(iso3=state.iso3, name=state.name, adjective=state.adjective)
+
+
+def _measure(name: str) -> Measure:
+    """The catalogue's entry of a measure."""
+    entry = get(name)
+    return Measure(
+        id=entry.id,
+        title=entry.title,
+        definition=entry.definition,
+        formula=entry.formula,
+        unit=entry.unit,
+        kind=entry.kind,
+        valid=entry.valid,
+        reading=entry.reading,
+        limits=entry.limits,
+        citation=entry.citation,
+    )
+
+
+def _used_origins(found: Iterable[Series], differing: Iterable) -> list[str]:  # type: ignore[type-arg]
+    """Ids of every origin that a number rests on, each once, in order of use."""
+    used = [origin for item in found for entry in item.points for origin in entry.origins]
+    used += [source for item in differing for _, _, source in item.figures]
+    return list(dict.fromkeys(used))
+
+
+def _origins(data: Dataset, used: Iterable[str]) -> tuple[Origin, ...]:
+    """The records of these origins; addresses of events are their own source."""
+    return tuple(data.origins[name] for name in used if name in data.origins)

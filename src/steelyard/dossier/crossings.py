@@ -1,0 +1,94 @@
+"""When one side passed the other for good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from steelyard.dossier.records import Crossing, Point, Series
+from steelyard.dossier.request import Request
+from steelyard.measures.crossing import crossing_interval
+from steelyard.vocabulary.estimate import Estimate
+from steelyard.vocabulary.states import State
+
+DRAWS = 1000
+Z90 = 1.645
+
+
+def crossings(found: Sequence[Series], asked: Request) -> tuple[Crossing, ...]:
+    """Weight in the region, and each side's trade share of the other."""
+    a, b = asked.a, asked.b
+    made = []
+    for measure, words in (
+        ("region.share", "weight in the trade of Central Asia"),
+        ("trade.trade_share", "share of the other in all trade"),
+    ):
+        series = {
+            item.subject: item
+            for item in found
+            if item.measure == measure and item.basis.startswith("BACI")
+        }
+        if a.iso3 in series and b.iso3 in series:
+            # the region's series of a state shows the weight that the other side has
+            mine, theirs = series[a.iso3], series[b.iso3]
+            first, second = (b, a) if measure == "region.share" else (a, b)
+            made.append(_crossing(mine, theirs, first, second, words, asked))
+    return tuple(item for item in made if item is not None)
+
+
+def _crossing(
+    upper: Series, lower: Series, first: State, second: State, words: str, asked: Request
+) -> Crossing | None:
+    """The year from which `upper` stays above `lower`, if it was ever below."""
+    years, top, bottom = _common(upper, lower)
+    if len(years) < 5:
+        return None
+    random = np.random.default_rng(asked.seed)
+    found = crossing_interval(
+        np.array(years),
+        np.array([value.point for value in top], dtype=float),
+        np.array([value.point for value in bottom], dtype=float),
+        _draws(top, random),
+        _draws(bottom, random),
+    )
+    if found.year is None or found.year <= years[0]:
+        return None
+    span = (
+        f" ({found.low} to {found.high})"
+        if found.low is not None and found.high is not None and found.low != found.high
+        else ""
+    )
+    return Crossing(
+        title=f"{first.name} passes {second.name}: {words}",
+        sentence=(
+            f"{first.sentence_name[:1].upper()}{first.sentence_name[1:]} passed "
+            f"{second.sentence_name} for good in {found.year}{span}."
+        ),
+        year=found.year,
+        low=found.low,
+        high=found.high,
+        series=(upper.id, lower.id),
+    )
+
+
+def _common(upper: Series, lower: Series) -> tuple[list[int], list[Estimate], list[Estimate]]:
+    """Years in which both have a value."""
+    below = {entry.period: entry for entry in lower.points if entry.value.present}
+    both: list[tuple[Point, Point]] = [
+        (entry, below[entry.period])
+        for entry in upper.points
+        if entry.value.present and entry.period in below
+    ]
+    return (
+        [int(mine.period) for mine, _ in both],
+        [mine.value for mine, _ in both],
+        [theirs.value for _, theirs in both],
+    )
+
+
+def _draws(values: Sequence[Estimate], random: np.random.Generator) -> np.ndarray:
+    """Draws of each value from its interval, year by year."""
+    points = np.array([value.point or 0.0 for value in values])
+    widths = np.array([((value.high or 0.0) - (value.low or 0.0)) / (2 * Z90) for value in values])
+    return np.maximum(points + widths * random.standard_normal((DRAWS, len(values))), 0.0)

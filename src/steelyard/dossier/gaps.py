@@ -1,0 +1,130 @@
+"""What is not known about the pair, why, and what that does to the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from steelyard.dossier.records import Balance, Gap, Series
+from steelyard.dossier.trade import Basis
+from steelyard.measures.catalogue import get
+from steelyard.vocabulary.domains import DOMAINS, domain
+
+
+def gaps(basis: Basis, found: Sequence[Series], balance: Balance) -> tuple[Gap, ...]:
+    """Years without trade, pairs without a reporter, domains with one side or none."""
+    return (
+        *_missing_years(basis),
+        *_missing_mirrors(basis),
+        *_one_sided(basis, balance),
+        *_ended_series(basis, found),
+    )
+
+
+def _missing_years(basis: Basis) -> list[Gap]:
+    """Years asked for in which the bilateral matrix has nothing."""
+    first, last = basis.asked.years
+    absent = [year for year in range(first, last + 1) if year not in basis.trade.years]
+    if not absent:
+        return []
+    return [
+        Gap(
+            what="Trade of all pairs on one reconciled basis",
+            where="all states",
+            years=spans(absent),
+            reason="no openly licensed matrix of these years is in the embedded dataset",
+            effect="Shares of these years are quoted from single published figures, or absent. "
+            "Add a year with `steelyard data add`.",
+        )
+    ]
+
+
+def _missing_mirrors(basis: Basis) -> list[Gap]:
+    """How much of each side's trade had to be imputed."""
+    found = []
+    for place in basis.completed.places:
+        for state in (basis.asked.a, basis.asked.b):
+            part = basis.completed.missing(place, state.iso3, "trade")
+            if part >= 0.002:
+                found.append(
+                    Gap(
+                        what=f"{state.adjective} trade with partners that did not report",
+                        where=state.name,
+                        years=str(basis.trade.years[place]),
+                        reason="neither side of these pairs reported",
+                        effect=f"About {100 * part:.0f} % of the total is imputed; shares are "
+                        "shown between bounds.",
+                    )
+                )
+    return found
+
+
+def _one_sided(basis: Basis, balance: Balance) -> list[Gap]:
+    """Domains in which a direction has no figure."""
+    asked = basis.asked
+    found = []
+    for arm in balance.arms:
+        for value, who, whom in (
+            (arm.a_on_b, asked.a, asked.b),
+            (arm.b_on_a, asked.b, asked.a),
+        ):
+            if not value.present:
+                found.append(
+                    Gap(
+                        what=f"{domain(arm.domain).title}: {who.name} on {whom.name}",
+                        where=who.name,
+                        years=str(balance.year),
+                        reason=value.basis.removeprefix("absent:").strip(),
+                        effect="The domain has no ratio." if arm.a_on_b.present
+                        or arm.b_on_a.present else "The domain is left open.",
+                    )
+                )  # fmt: skip
+    shown = {arm.domain for arm in balance.arms}
+    found += [
+        Gap(
+            what=entry.title,
+            where=f"{asked.a.name}, {asked.b.name}",
+            years="all",
+            reason="no measure of this domain has data for the pair",
+            effect="The domain is left open.",
+        )
+        for entry in DOMAINS
+        if entry.role == "balance" and entry.id not in shown
+    ]
+    return found
+
+
+def _ended_series(basis: Basis, found: Sequence[Series]) -> list[Gap]:
+    """Sources that stop well before the last year asked for, with the measures that they carry."""
+    last = basis.asked.years[1]
+    ended: dict[tuple[str, int], list[str]] = {}
+    for item in found:
+        newest = int(max((entry.x for entry in item.points if entry.value.present), default=last))
+        if newest < last - 4:
+            ended.setdefault((item.basis, newest), []).append(get(item.measure).title)
+    return [
+        Gap(
+            what="; ".join(dict.fromkeys(titles)),
+            where=f"{basis.asked.a.name}, {basis.asked.b.name}",
+            years=spans(range(newest + 1, last + 1)),
+            reason=f"{source} ends in {newest} in the dataset",
+            effect="Not carried forward: later years are absent.",
+        )
+        for (source, newest), titles in sorted(ended.items(), key=lambda item: -item[0][1])
+    ]
+
+
+def spans(years: Sequence[int]) -> str:
+    """Years as spans.
+
+    Examples
+    --------
+    >>> spans([1992, 1993, 1994, 2021, 2022, 2024])
+    '1992-1994, 2021-2022, 2024'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)

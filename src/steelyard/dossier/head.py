@@ -1,0 +1,55 @@
+"""The answer in one sentence."""
+
+from __future__ import annotations
+
+from math import exp
+
+from steelyard.dossier.evidence import Evidence, cap, ratio_words
+from steelyard.dossier.words import likelihood
+from steelyard.vocabulary.estimate import Estimate, exact
+
+
+def head_sentence(evidence: Evidence) -> tuple[str, Estimate, float | None]:
+    """Who depends on whom, by how much more: from trade, checked against the other domains."""
+    a, b = evidence.asked.a, evidence.asked.b
+    arm = evidence.arm("trade")
+    if arm is None or arm.log_ratio.point is None:
+        return (
+            f"The dataset does not hold both sides of the trade of {a.sentence_name} and "
+            f"{b.sentence_name}.",
+            exact(0.0, "no ratio"),
+            None,
+        )
+    probability = arm.probability_a_leans_more
+    more, less = (a, b) if arm.log_ratio.point > 0 else (b, a)
+    sign = 1 if more is a else -1
+    likely = probability if more is a else None if probability is None else 1 - probability
+    known = [
+        item
+        for item in evidence.balances[0].arms
+        if item.log_ratio.point is not None and item.domain != "trade"
+    ]
+    same = [item for item in known if (item.log_ratio.point or 0) * sign > 0]
+    also = (
+        f" The same side leans more in {len(same)} of {len(known)} other domains with figures for "
+        "both."
+        if known
+        else ""
+    )
+    sure = f", {likelihood(likely)}" if likely is not None else ""
+    sentence = (
+        f"{cap(more.sentence_name)} depends more on {less.sentence_name} than the reverse{sure}: "
+        f"its share of trade with the other is {ratio_words(arm.log_ratio, sign)} as large "
+        f"({arm.period}).{also}"
+    )
+    return sentence, _exp(arm.log_ratio, sign), likely
+
+
+def _exp(value: Estimate, sign: int) -> Estimate:
+    """A log ratio as a ratio."""
+    if value.point is None:
+        return value
+    ends = [end for end in (value.low, value.high) if end is not None]
+    ratios = sorted(exp(sign * end) for end in ends)
+    low, high = ratios if ratios else (None, None)
+    return Estimate(exp(sign * value.point), low, high, value.level, value.basis, value.kind)

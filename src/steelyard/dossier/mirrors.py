@@ -1,0 +1,108 @@
+"""Years in which some pairs have no reporter left: shares as bounds, totals as draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from steelyard.dossier.flows import Flows
+from steelyard.dossier.noise import Noise
+from steelyard.dossier.request import Request
+from steelyard.measures.asymmetry import log_ratio_interval
+from steelyard.measures.mirrors import Rehearsal, impute
+from steelyard.measures.mirrors_shares import (
+    Direction,
+    ImputedDraws,
+    draw_missing,
+    partner_draws,
+    share_bounds,
+)
+from steelyard.vocabulary.estimate import Estimate
+
+DIRECTIONS: dict[str, Direction] = {"export": "exports", "import": "imports", "trade": "trade"}
+DRAWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """Imputed flows of each year that lacks reporters, drawn once for all shares."""
+
+    trade: Flows
+    drawn: dict[int, ImputedDraws]
+    seed: int
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Places of these years on the year axis."""
+        return tuple(self.drawn)
+
+    @property
+    def note(self) -> str:
+        """What a reader must know about a completed year."""
+        return (
+            "some pairs have no reporter: missing flows imputed; ends are bounds, with all "
+            "missing flows at their last level or more, and with none of them"
+        )
+
+    def share(self, place: int, subject: str, partner: str, way: str) -> Estimate:
+        """Point with imputed flows, between the bounds."""
+        bounds = share_bounds(self.drawn[place], self.trade.state(subject), DIRECTIONS[way])
+        return bounds.bounds(self.trade.state(partner))
+
+    def complete(self, place: int) -> np.ndarray:
+        """Flows of one year with the missing ones imputed."""
+        return (
+            self.drawn[place].imputation.flows if place in self.drawn else self.trade.values[place]
+        )
+
+    def missing(self, place: int, subject: str, way: str) -> float:
+        """Part of a state's exports, imports or trade that was imputed, at the point."""
+        found = share_bounds(self.drawn[place], self.trade.state(subject), DIRECTIONS[way])
+        return found.missing
+
+    def log_ratio(self, noise: Noise, place: int, asked: Request, middle: float) -> Estimate:
+        """Draws of both totals together, with the noise of what is known."""
+        random = np.random.default_rng(self.seed)
+        a, b = (self.trade.state(code) for code in asked.codes)
+        shares = []
+        for state, other in ((a, b), (b, a)):
+            values = partner_draws(self.drawn[place], state, "trade")
+            sigma = noise.total(self.drawn[place].imputation.flows[state])
+            total = np.nansum(values, axis=1) * np.exp(sigma * random.standard_normal(len(values)))
+            shares.append(values[:, other] / total)
+        found = log_ratio_interval(shares[0], shares[1], point=middle)
+        return Estimate(
+            found.point,
+            found.low,
+            found.high,
+            found.level,
+            "missing mirrors and mirror gap, drawn together",
+            "estimated",
+        )
+
+
+def completed(trade: Flows, asked: Request) -> Completed:
+    """Impute every year with missing flows from the last year before it that lacks none."""
+    drawn = {}
+    for place in range(len(trade.years)):
+        if not trade.missing[place].any():
+            continue
+        before = _last_complete(trade, place)
+        gap = trade.years[place] - trade.years[before]
+        earlier = [
+            Rehearsal(trade.values[before], trade.values[trade.year(trade.years[before] - gap)])
+        ]
+        made = impute(
+            trade.values[place],
+            trade.values[before],
+            rehearsals=earlier,
+            seed=asked.seed,
+        )
+        drawn[place] = draw_missing(made, draws=DRAWS, seed=asked.seed)
+    return Completed(trade, drawn, asked.seed)
+
+
+def _last_complete(trade: Flows, place: int) -> int:
+    """Place of the last earlier year without missing flows."""
+    return max(p for p in range(place) if not trade.missing[p].any())
