@@ -166,7 +166,7 @@ def similarities(table: Float[np.ndarray, "*dyad 3 3"]) -> Similarities:
     --------
     >>> alike = similarities(np.array([[60.0, 5.0, 0.0], [5.0, 20.0, 0.0], [0.0, 0.0, 10.0]]))
     >>> float(alike.agreement), round(float(alike.kappa), 3), round(float(alike.pi_squared), 3)
-    (0.95, 0.813, 0.888)
+    (0.95, 0.802, 0.888)
     """
     same, one_step, opposed = (distance_counts(table, steps) for steps in range(3))
     agreement = vote_agreement(same, one_step, opposed)
