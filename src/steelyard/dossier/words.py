@@ -70,3 +70,14 @@ def listed(parts: list[str]) -> str:
     'a, b and c'
     """
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
+
+
+def factor_text(ratio: Estimate) -> str:
+    """A log ratio as a bare factor with its interval, a dash where it is absent.
+
+    Examples
+    --------
+    >>> factor_text(Estimate(2.0, 1.8, 2.2, 0.9, "draws"))
+    '7.4 (6.0 to 9.0)'
+    """
+    return "–" if ratio.point is None else times(ratio).replace(" times", "")

@@ -1,0 +1,33 @@
+"""From options to a dossier: the one place where commands ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from steelyard.dossier import Dossier, dossier
+from steelyard.dossier.request import DEFAULT_AS_OF, DEFAULT_YEARS
+from steelyard.reference.overlay import dataset
+
+
+def asked_dossier(
+    a: str,
+    b: str,
+    years: tuple[int, int] | None,
+    as_of: date | None,
+    seed: int,
+    store: Path | None,
+    progress: Callable[[str, float], None],
+) -> Dossier:
+    """The dossier for what was asked, with a user's own data where there is a store."""
+    day = as_of or DEFAULT_AS_OF
+    return dossier(
+        a,
+        b,
+        years or DEFAULT_YEARS,
+        as_of=day,
+        seed=seed,
+        data=dataset(day, store),
+        progress=progress,
+    )
