@@ -27,6 +27,8 @@ from steelyard.vocabulary.states import State
 
 BASIS = "BACI, reconciled"
 DRAWS = 2000
+RANK_DRAWS = 1000
+FAR_BELOW = 0.1
 WAYS = ("export", "import", "trade")
 
 
@@ -272,8 +274,16 @@ def _rank_series(basis: Basis, subject: State, partner: State) -> Series | None:
         both = _both_ways(basis, place, row)
         if both[column] <= 0:
             continue
-        sigma = np.array([basis.noise.flow(value) for value in both])
-        found = rank_interval(both, column, sigma, draws=DRAWS, seed=basis.asked.seed)
+        # a partner with a tenth of this one's trade cannot overtake it within the noise
+        rivals = np.flatnonzero(both >= both[column] * FAR_BELOW)
+        sigma = np.array([basis.noise.flow(value) for value in both[rivals]])
+        found = rank_interval(
+            both[rivals],
+            int(np.searchsorted(rivals, column)),
+            sigma,
+            draws=RANK_DRAWS,
+            seed=basis.asked.seed,
+        )
         estimate = Estimate(found.rank, found.low, found.high, 0.9, NOISE_BASIS)
         points.append(_point(basis, place, estimate))
     return series(

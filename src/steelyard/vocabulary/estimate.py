@@ -64,7 +64,7 @@ class Estimate:
         point, low, high = (
             _rounded(value * scale, width) for value in (self.point, self.low, self.high)
         )
-        return f"{point}{suffix} ({low} to {high})"
+        return f"{point}{suffix}" if low == high else f"{point}{suffix} ({low} to {high})"
 
 
 def absent(reason: str) -> Estimate:
