@@ -61,7 +61,7 @@ def redraw_similarity(
     pairs: Sequence[tuple[int, int]],
     *,
     measure: str = "agreement",
-    groups: Integer[np.ndarray, " roll_call"] | None = None,
+    groups: Integer[np.ndarray, " label"] | None = None,
     draws: int = 2000,
     seed: int = 0,
 ) -> Redrawn:
@@ -84,7 +84,7 @@ def redraw_similarity(
     measure : text
         One of `similarity.MEASURES`.
     groups : label
-        Which roll calls go together; none: each stands alone.
+        One for each roll call: which go together; none: each stands alone.
     draws, seed : count
         Same seed, same draws.
 
