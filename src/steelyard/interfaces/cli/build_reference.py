@@ -22,7 +22,7 @@ import click
     help="State outlines as TopoJSON (Natural Earth 1:110m).",
 )
 def build_reference(inputs: Path, out: Path, outlines: Path) -> None:
-    r"""Build the embedded dataset from the publisher files under INPUTS.
+    """Build the embedded dataset from the publisher files under INPUTS.
 
     Files are recognised by their layout; those that no table needs are left alone. Same files,
     same bytes.
@@ -31,7 +31,7 @@ def build_reference(inputs: Path, out: Path, outlines: Path) -> None:
     Example:
         steelyard data build-reference data --outlines data/maps/countries-110m.json
             --out src/steelyard/reference/embedded
-    """
+    """  # noqa: D301
     from steelyard.interfaces.cli.progress import shown
     from steelyard.reference.build import build_reference as build
 

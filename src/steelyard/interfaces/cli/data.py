@@ -63,7 +63,9 @@ def _day(ctx: click.Context, param: click.Parameter, value: datetime | None) -> 
 def day_option(name: str, text: str) -> Callable[..., Any]:
     """An option that takes a date."""
     kind = click.DateTime(["%Y-%m-%d"])
-    return click.option(name, type=kind, default=None, callback=_day, help=text)
+    return click.option(
+        name, type=kind, default=None, callback=_day, metavar="YYYY-MM-DD", help=text
+    )
 
 
 rows_options: tuple[Callable[..., Any], ...] = (
@@ -109,7 +111,12 @@ def data() -> None:
 @data.command("list")
 @output_options
 def list_tables(place: Path | None, as_json: bool) -> None:
-    """List embedded tables and your own."""
+    """List embedded tables and your own.
+
+    \b
+    Example:
+        steelyard data list --json
+    """  # noqa: D301
     from steelyard.interfaces.cli.data_listing import listing, print_listing
     from steelyard.interfaces.cli.data_output import print_json
 
@@ -139,7 +146,12 @@ def show(**request: Any) -> None:
 @data.command()
 @with_rows_options
 def excluded(**request: Any) -> None:
-    """Print rows of TABLE that do not count, and why."""
+    """Print rows of TABLE that do not count, and why.
+
+    \b
+    Example:
+        steelyard data excluded baci_totals --rows 0
+    """  # noqa: D301
     from steelyard.interfaces.cli.data_rows import show_excluded
 
     show_excluded(**request)
@@ -157,7 +169,12 @@ def add(
     place: Path | None,
     as_json: bool,
 ) -> None:
-    """Add publishers' FILES to your store."""
+    """Add publishers' FILES to your store.
+
+    \b
+    Example:
+        steelyard data add BACI_HS22_Y2022_V202501.csv --published 2025-01-30
+    """  # noqa: D301
     from steelyard.interfaces.cli.data_adding import add_files
 
     add_files(files, connector, published, place, as_json)
@@ -166,7 +183,12 @@ def add(
 @data.command()
 @output_options
 def check(place: Path | None, as_json: bool) -> None:
-    """Check that your store is sound; exit code 5 if not."""
+    """Check that your store is sound; exit code 5 if not.
+
+    \b
+    Example:
+        steelyard data check --store my-data
+    """  # noqa: D301
     from steelyard.interfaces.cli.data_checking import check_store
 
     check_store(place, as_json)
@@ -176,7 +198,12 @@ def check(place: Path | None, as_json: bool) -> None:
 @click.option("--bibtex", is_flag=True, help="Print BibTeX entries.")
 @output_options
 def cite(bibtex: bool, place: Path | None, as_json: bool) -> None:
-    """Print how to cite everything there is."""
+    """Print how to cite everything there is.
+
+    \b
+    Example:
+        steelyard data cite --bibtex > sources.bib
+    """  # noqa: D301
     from dataclasses import asdict
 
     from steelyard.interfaces.cli.data_listing import origins_of

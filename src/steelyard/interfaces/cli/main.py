@@ -54,7 +54,7 @@ class Commands(click.Group):
 )
 @click.version_option(__version__, prog_name="steelyard")
 def cli() -> None:
-    r"""Measure, explain, simulate and audit asymmetric dependence between states.
+    """Measure, explain, simulate and audit asymmetric dependence between states.
 
     Who depends on whom, in which domain, by how much and how surely?
 
@@ -63,7 +63,7 @@ def cli() -> None:
         steelyard report RUS CHN
         steelyard measure KAZ CHN --years 2005:2023
         steelyard data list
-    """
+    """  # noqa: D301
 
 
 def main(argv: list[str] | None = None) -> Any:

@@ -26,7 +26,7 @@ def measure(
     store: Path | None,
     as_json: bool,
 ) -> None:
-    r"""Print who depends on whom: states A and B, by code or name.
+    """Print who depends on whom: states A and B, by code or name.
 
     Every number has its interval and year; an absent one says why.
 
@@ -34,7 +34,7 @@ def measure(
     Examples:
         steelyard measure RUS CHN
         steelyard measure Germany Russia --years 2000:2023 --json
-    """
+    """  # noqa: D301
     from steelyard.interfaces.cli.asking import asked_dossier
     from steelyard.interfaces.cli.progress import shown
 

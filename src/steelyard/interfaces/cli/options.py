@@ -41,6 +41,7 @@ def pair_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.DateTime(["%Y-%m-%d"]),
             default=None,
             callback=_day,
+            metavar="YYYY-MM-DD",
             help="Use only what was published by this day.",
         ),
         click.option("--seed", default=0, show_default=True, help="Same seed, same numbers."),

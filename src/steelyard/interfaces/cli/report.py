@@ -29,7 +29,7 @@ def report(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    r"""Write the report on states A and B, by code or name.
+    """Write the report on states A and B, by code or name.
 
     The folder gets index.html, which opens from disk and needs no network, dossier.json, and
     every figure with its data.
@@ -38,7 +38,7 @@ def report(
     Examples:
         steelyard report RUS CHN
         steelyard report Kazakhstan China --years 2000:2023 --out kaz-chn
-    """
+    """  # noqa: D301
     from steelyard.interfaces.cli.asking import asked_dossier
     from steelyard.interfaces.cli.progress import shown
     from steelyard.reference.dataset import geometry

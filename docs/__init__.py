@@ -1,0 +1,1 @@
+"""Documentation, and the command that writes the generated part of it."""
