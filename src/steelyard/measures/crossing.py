@@ -71,12 +71,8 @@ def crossing_year(
         expected="each year once, in ascending order",
         remedy="Sort the series by year and keep one value for each.",
     )
-    gap = np.asarray(upper - lower, dtype=float)
-    known = np.isfinite(gap)
-    last_below = np.flatnonzero(known & (gap <= 0))
-    above_after = known & (np.arange(gap.size) > (last_below[-1] if last_below.size else gap.size))
-    after = np.flatnonzero(above_after)
-    return int(years[after[0]]) if after.size else None
+    place = _first_above_for_good(np.asarray(upper - lower, dtype=float)[None, :])[0]
+    return None if place < 0 else int(years[place])
 
 
 def crossing_interval(
@@ -123,13 +119,20 @@ def crossing_interval(
     >>> crossing_interval(years, line, 4.5, line + np.linspace(-1, 1, 41)[:, None], 4.5)
     Crossing(year=2015, low=2014, high=2016, probability=1.0)
     """
-    below = np.broadcast_to(np.asarray(lower_draws, dtype=float), upper_draws.shape)
-    drawn = [crossing_year(years, up, low) for up, low in zip(upper_draws, below, strict=True)]
-    crossed = [year for year in drawn if year is not None]
-    probability = len(crossed) / len(drawn)
     year = crossing_year(years, upper, lower)
+    places = _first_above_for_good(np.asarray(upper_draws - lower_draws, dtype=float))
+    crossed = years[places[places >= 0]]
+    probability = crossed.size / len(places)
     if year is None or probability < 0.5:
         return Crossing(year, None, None, probability)
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(crossed, [tail, 1 - tail], method="inverted_cdf")
     return Crossing(year, min(year, int(low)), max(year, int(high)), probability)
+
+
+def _first_above_for_good(gap: np.ndarray) -> np.ndarray:
+    """Place of the first known value above 0 after the last one that is not; -1 where none."""
+    place = np.arange(gap.shape[1])
+    last_below = np.where(gap <= 0, place, -1).max(axis=1)  # absent compares as False
+    after = (gap > 0) & (place > last_below[:, None]) & (last_below >= 0)[:, None]
+    return np.where(after.any(axis=1), after.argmax(axis=1), -1)
