@@ -15,7 +15,6 @@ from steelyard.measures.interval import LEVEL
 from steelyard.models.series.breaks import Breaks, Regime, mean_design
 from steelyard.models.series.partitions import segment_squares
 
-
 STEEPEST = 1e3  # ratios between the sides beyond this change no interval by a whole date
 
 
