@@ -1,0 +1,81 @@
+"""The files beside the page: each figure's numbers and drawing, and the dossier itself."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from steelyard.dossier.records import Dossier
+from steelyard.report.figures.record import Cell, Figure
+from steelyard.report.sheet import sheet
+from steelyard.report.sources import Sources, licences
+
+PNG_SCALE = 2
+
+
+def write_data(folder: Path, figure: Figure, sources: Sources) -> None:
+    """CSV, JSON and Parquet of the numbers behind a figure."""
+    if not figure.rows:
+        return
+    _write_csv(folder / f"{figure.id}.csv", figure.rows)
+    _write_json(folder / f"{figure.id}.json", figure, sources)
+    _write_parquet(folder / f"{figure.id}.parquet", figure, sources)
+
+
+def write_drawing(folder: Path, figure: Figure, sources: Sources) -> None:
+    """SVG and PNG of a figure with its heading and source line."""
+    import vl_convert
+
+    drawn = sheet(figure, sources.line(figure.origins))
+    (folder / f"{figure.id}.svg").write_text(drawn, encoding="utf-8")
+    (folder / f"{figure.id}.png").write_bytes(vl_convert.svg_to_png(drawn, scale=PNG_SCALE))
+
+
+def write_notes(folder: Path, dossier: Dossier, figures: Sequence[Figure]) -> None:
+    """A text that says what the data files are and under which licences they stand."""
+    lines = [
+        f"Numbers behind the figures of the report on {dossier.a.name} and {dossier.b.name}.",
+        f"Steelyard {dossier.steelyard_version}, data as of {dossier.as_of.isoformat()}.",
+        "An empty cell is an absent figure, never zero. The column `origins` names the sources:",
+        "",
+    ]
+    for origin in dossier.origins:
+        lines.append(f"{origin.id}: {origin.citation} {origin.url} Licence: {origin.licence}.")
+    lines += ["", "Files:", *(f"{figure.id}: {figure.title}" for figure in figures if figure.rows)]
+    (folder / "README.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _write_csv(path: Path, rows: Sequence[Mapping[str, Cell]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _write_json(path: Path, figure: Figure, sources: Sources) -> None:
+    content = {**_about(figure, sources), "rows": [dict(row) for row in figure.rows]}
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _about(figure: Figure, sources: Sources) -> dict[str, Any]:
+    origins = [reference.origin for reference in sources.of(figure.origins)]
+    return {
+        "id": figure.id,
+        "title": figure.title,
+        "definition": figure.subtitle,
+        "source": sources.line(figure.origins),
+        "licence": licences(origins),
+        "citations": [origin.citation for origin in origins],
+        "notes": list(figure.notes),
+    }
+
+
+def _write_parquet(path: Path, figure: Figure, sources: Sources) -> None:
+    import polars as pl
+
+    frame = pl.DataFrame([dict(row) for row in figure.rows], infer_schema_length=None)
+    about = {key: value for key, value in _about(figure, sources).items() if isinstance(value, str)}
+    frame.write_parquet(path, metadata=about)

@@ -1,0 +1,233 @@
+"""The drawing of a line chart: frame, marks, direct labels at the end of each line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from steelyard.dossier.records import Event, Point
+from steelyard.report import svg, words
+from steelyard.report.figures.frame import Frame, axes, nice_ticks, spread, tick_letters
+from steelyard.report.figures.marks import line_chart
+from steelyard.report.figures.record import Drawing, Hover
+from steelyard.report.figures.traces import Trace
+from steelyard.report.theme import HEX
+
+SMALL_WIDTH = 500  # below this a label has narrow lines
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Lines of letters beside the end of a line."""
+
+    x: float
+    y: float
+    lines: tuple[str, ...]
+    tone: str
+    bold: bool
+    size: float
+
+    @property
+    def height(self) -> float:
+        """Height including the air below."""
+        return len(self.lines) * self.size * 1.22 + 5
+
+
+def draw(
+    width: int,
+    height: int,
+    *,
+    traces: Sequence[Trace],
+    unit: str,
+    years: tuple[int, int],
+    events: Sequence[Event],
+) -> Drawing:
+    """A line chart of these traces."""
+    frame, ticks = _frame(width, height, traces, unit, years, numbered=bool(events))
+    letters = tick_letters(ticks, unit)
+    labels = [_label(frame, trace, unit) for trace in traces]
+    body = (
+        axes(frame, ticks, letters)
+        + line_chart(
+            frame,
+            bands=[row for trace in traces if trace.main for row in _band_rows(trace)],
+            lines=[row for trace in traces for row in _line_rows(trace)],
+            dots=[row for trace in traces for row in _dot_rows(trace)],
+            rules=[{"x": event.x} for event in events],
+        )
+        + _event_numbers(frame, events)
+        + draw_labels(frame, labels)
+    )
+    return Drawing(width, height, body, tuple(_hovers(frame, traces, unit)))
+
+
+def _frame(
+    width: int,
+    height: int,
+    traces: Sequence[Trace],
+    unit: str,
+    years: tuple[int, int],
+    *,
+    numbered: bool,
+) -> tuple[Frame, list[float]]:
+    low, high = _extent(traces)
+    ticks = _ticks(low, high, unit, most=5 if width > SMALL_WIDTH else 4)
+    letters = tick_letters(ticks, unit)
+    y = (max(ticks), 1.0) if unit == "rank" else (min(ticks), max(ticks))
+    frame = Frame(
+        width=width,
+        height=height,
+        left=max(svg.text_width(letters(tick), 11.5) for tick in ticks) + 10,
+        right=178 if width > SMALL_WIDTH else 98,
+        top=30 if numbered else 12,
+        bottom=26,
+        x=(float(years[0]), float(max(years[1], *(trace.last.x for trace in traces)))),
+        y=y,
+    )
+    return frame, ticks
+
+
+def _extent(traces: Sequence[Trace]) -> tuple[float, float]:
+    values = [
+        value
+        for trace in traces
+        for point in trace.present
+        for value in (point.value.point, point.value.low, point.value.high)
+        if value is not None
+    ]
+    return min(values), max(values)
+
+
+def _ticks(low: float, high: float, unit: str, most: int) -> list[float]:
+    """Amounts start at zero; ranks at one."""
+    if unit == "rank":
+        return [1.0, *(tick for tick in nice_ticks(1, high, most) if tick > 1)]
+    ticks = nice_ticks(min(low, 0.0), max(high, 0.0), most)
+    return [tick for tick in ticks if tick <= 1] if unit == "1" and high <= 1 else ticks
+
+
+def _band_rows(trace: Trace) -> Iterable[dict]:
+    for index, run in enumerate(trace.runs()):
+        for point in run:
+            if point.value.low is not None:
+                yield {
+                    "x": point.x,
+                    "low": point.value.low,
+                    "high": point.value.high,
+                    "run": f"{trace.series.id}/{index}",
+                    "colour": HEX[trace.tone],
+                }
+
+
+def _line_rows(trace: Trace) -> Iterable[dict]:
+    """Solid stretches, and dotted bridges over years without a figure."""
+    runs = trace.runs()
+    for index, run in enumerate(runs):
+        style = {"width": 2.4 if trace.main else 1.2, "dash": ()}
+        yield from _stretch(trace, run, f"{trace.series.id}/{index}", style)
+    for index, (before, after) in enumerate(zip(runs, runs[1:], strict=False)):
+        bridge = [before[-1], after[0]]
+        yield from _stretch(
+            trace, bridge, f"{trace.series.id}/gap{index}", {"width": 1.1, "dash": (1, 3)}
+        )
+
+
+def _stretch(trace: Trace, points: Iterable[Point], run: str, style: dict) -> Iterable[dict]:
+    for point in points:
+        yield {
+            "x": point.x,
+            "y": point.value.point,
+            "run": run,
+            "colour": HEX[trace.tone],
+            **style,
+        }
+
+
+def _dot_rows(trace: Trace) -> Iterable[dict]:
+    """Dots where a line would hide something: lone, quoted and estimated points."""
+    lone = {run[0].period for run in trace.runs() if len(run) == 1}
+    monthly = len(trace.present) > 80
+    for point in trace.present:
+        estimated = point.status == "estimated"
+        quoted = point.status == "quoted" and not monthly
+        if point.period in lone or quoted or (estimated and not monthly):
+            yield {
+                "x": point.x,
+                "y": point.value.point,
+                "colour": HEX[trace.tone],
+                "fill": HEX["surface"] if estimated else HEX[trace.tone],
+            }
+
+
+def _event_numbers(frame: Frame, events: Sequence[Event]) -> str:
+    parts = []
+    for number, event in enumerate(events, start=1):
+        x = frame.px(event.x)
+        parts.append(svg.circle(x, frame.top - 14, 8.5, tone="muted", hollow=True))
+        parts.append(
+            svg.text(x, frame.top - 10.2, str(number), size=11, tone="ink-soft", anchor="middle")
+        )
+    return "".join(parts)
+
+
+def _label(frame: Frame, trace: Trace, unit: str) -> Label:
+    last = trace.last
+    value, spread_ = words.short(last.value, unit), words.interval(last.value, unit)
+    roomy = frame.width > SMALL_WIDTH
+    size = 12.5 if roomy else 11.5
+    if not trace.main:
+        basis = svg.wrap(trace.series.basis, frame.right - 14, size - 1.5, most=2)
+        lines = (*basis[:-1], f"{basis[-1]} {value}") if roomy else (*basis, value)
+        tone = f"{trace.tone}-ink" if trace.tone != "line" else "muted"
+        return Label(frame.px(last.x), frame.py(last.value.point or 0), lines, tone, False, 11)
+    name = f"{trace.label} {last.period}"
+    lines = (name, f"{value} {spread_}".strip()) if roomy else (name, value, spread_)
+    tone = f"{trace.tone}-ink" if trace.tone != "line" else "muted"
+    return Label(
+        frame.px(last.x),
+        frame.py(last.value.point or 0),
+        tuple(part for part in lines if part),
+        tone,
+        True,
+        size,
+    )
+
+
+def draw_labels(frame: Frame, labels: Sequence[Label]) -> str:
+    """Labels right of the plot, moved apart, each tied to the end of its line."""
+    centres = spread(
+        [label.y for label in labels],
+        [label.height for label in labels],
+        2,
+        frame.height - 4,
+    )
+    x = frame.width - frame.right + 10
+    parts = []
+    for label, centre in zip(labels, centres, strict=True):
+        if x - label.x > 14 or abs(centre - label.y) > 8:
+            parts.append(svg.line(label.x + 3, label.y, x - 3, centre, tone="axis", dash="1 2"))
+        first = centre - label.height / 2 + label.size
+        for index, content in enumerate(label.lines):
+            parts.append(
+                svg.text(
+                    x,
+                    first + index * label.size * 1.22,
+                    content,
+                    size=label.size,
+                    tone=label.tone,
+                    bold=label.bold and index < 1 + (len(label.lines) > 2),
+                )
+            )
+    return "".join(parts)
+
+
+def _hovers(frame: Frame, traces: Sequence[Trace], unit: str) -> Iterable[Hover]:
+    for trace in traces:
+        name = trace.label if trace.main else f"{trace.label}, {trace.series.basis}"
+        for point in trace.present:
+            yield Hover(
+                frame.px(point.x),
+                frame.py(point.value.point or 0),
+                f"{point.period} {name}: {words.show(point.value, unit)}, "
+                f"{words.STATUS[point.status]}",
+            )

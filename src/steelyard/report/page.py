@@ -1,0 +1,175 @@
+"""The page: a dossier and its figures laid into the templates, as one self-contained text."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from markupsafe import Markup
+
+from steelyard.dossier.records import Dossier, Finding
+from steelyard.report import svg, words
+from steelyard.report.figures.record import Drawing, Figure
+from steelyard.report.glossary import GLOSSARY
+from steelyard.report.sources import Sources
+from steelyard.report.theme import as_variables, style_variables
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The figures of one domain under one heading."""
+
+    id: str
+    title: str
+    figures: tuple[Figure, ...]
+
+
+def render(dossier: Dossier, figures: Sequence[Figure]) -> str:
+    """The whole page as HTML."""
+    style, script = _style(), _resource("page.js")
+    page = _environment().get_template("page.html.j2")
+    return page.render(
+        d=dossier,
+        by_id={figure.id: figure for figure in figures},
+        parts=_parts(figures),
+        partners=[figure for figure in figures if figure.domain == "partners"],
+        third=[figure for figure in figures if figure.domain == "third"],
+        figures=figures,
+        sources=Sources(dossier),
+        finding_figure=lambda finding: finding_figure(finding, figures),
+        words=words,
+        glossary=GLOSSARY,
+        draw=draw,
+        bibtex=bibtex(dossier),
+        citation=citation(dossier),
+        style=Markup(style),
+        script=Markup(script),
+        policy=_policy(style, script),
+    )
+
+
+def draw(figure: Figure) -> Markup:
+    """The figure's drawings for the page: one for desks, one for phones, or one for both."""
+    if figure.narrow is None:
+        return Markup(_inline(figure, figure.wide, "both"))
+    return Markup(_inline(figure, figure.wide, "desk") + _inline(figure, figure.narrow, "phone"))
+
+
+def _inline(figure: Figure, drawing: Drawing, class_: str) -> str:
+    id_ = f"{figure.id}-{class_}"
+    body = _unique(as_variables(drawing.body), id_)
+    drawn = svg.inline(
+        drawing.width,
+        drawing.height,
+        body + _hovers(drawing),
+        id_=id_,
+        title=figure.title,
+        desc=figure.alt,
+        class_=class_,
+    )
+    return drawn
+
+
+def _hovers(drawing: Drawing) -> str:
+    """Invisible marks that tell the script what to say where."""
+    marks = "".join(
+        Markup('<circle cx="{}" cy="{}" r="3" data-say="{}"/>').format(
+            svg.num(hover.x), svg.num(hover.y), hover.text
+        )
+        for hover in drawing.hovers
+    )
+    return f'<g class="says">{marks}</g>' if marks else ""
+
+
+def _unique(body: str, prefix: str) -> str:
+    """Identifiers inside a drawing, made unique within the page."""
+    body = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', body)
+    return re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", body)
+
+
+def _parts(figures: Iterable[Figure]) -> list[Part]:
+    """Series figures by domain, in the order in which they come."""
+    grouped: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.domain and figure.domain not in ("partners", "third"):
+            grouped.setdefault(figure.domain, []).append(figure)
+    return [
+        Part(words.slug(domain), words.domain_title(domain), tuple(members))
+        for domain, members in grouped.items()
+    ]
+
+
+def finding_figure(finding: Finding, figures: Sequence[Figure]) -> Figure | None:
+    """The figure behind a finding: by its name, else by its first series, else the steelyard."""
+    by_id = {figure.id: figure for figure in figures}
+    wanted = by_id.get(words.slug(finding.figure))
+    if wanted:
+        return wanted
+    for figure in figures:
+        if figure.id != "steelyard" and set(finding.series) & set(figure.series):
+            return figure
+    return by_id.get("steelyard")
+
+
+def citation(dossier: Dossier) -> str:
+    """How to cite the report, as text."""
+    return (
+        f"Steelyard {dossier.steelyard_version} ({dossier.as_of.year}). "
+        f"{dossier.a.name} and {dossier.b.name}: who depends on whom, "
+        f"{dossier.years[0]} to {dossier.years[1]}. Data as of {words.day(dossier.as_of)}."
+    )
+
+
+def bibtex(dossier: Dossier) -> str:
+    """How to cite the report, as BibTeX."""
+    a, b = (re.sub(r"[{}\\]", "", state.name) for state in (dossier.a, dossier.b))
+    key = words.slug(f"steelyard-{dossier.a.iso3}-{dossier.b.iso3}-{dossier.as_of.year}")
+    return (
+        f"@misc{{{key},\n"
+        f"  author = {{{{Steelyard {dossier.steelyard_version}}}}},\n"
+        f"  title  = {{{a} and {b}: who depends on whom, "
+        f"{dossier.years[0]} to {dossier.years[1]}}},\n"
+        f"  year   = {{{dossier.as_of.year}}},\n"
+        f"  note   = {{Data as of {dossier.as_of.isoformat()}, seed {dossier.seed}}}\n"
+        f"}}"
+    )
+
+
+def _style() -> str:
+    sheet = _resource("style.css")
+    return sheet.replace("/*light*/", style_variables("light")).replace(
+        "/*dark*/", style_variables("dark")
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """A content security policy that allows this page's own style and script and nothing else."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(content: str) -> str:
+    return "sha256-" + b64encode(sha256(content.encode()).digest()).decode()
+
+
+def _resource(name: str) -> str:
+    return (files("steelyard.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _environment() -> Any:
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("steelyard.report", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

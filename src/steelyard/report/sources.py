@@ -1,0 +1,52 @@
+"""Source lines and the numbered list of sources, generated from the dossier's origins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from steelyard.dossier.records import Dossier
+from steelyard.report import words
+from steelyard.vocabulary.provenance import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An origin with its number on the page."""
+
+    number: int
+    origin: Origin
+
+
+class Sources:
+    """The origins of a dossier, numbered in the order in which it lists them."""
+
+    def __init__(self, dossier: Dossier):
+        self.all = tuple(
+            Reference(number, origin) for number, origin in enumerate(dossier.origins, start=1)
+        )
+        self._by_id = {reference.origin.id: reference for reference in self.all}
+        self._as_of = words.day(dossier.as_of)
+
+    def of(self, ids: Iterable[str]) -> list[Reference]:
+        """References of these origins in order of their number; unknown ids are left out."""
+        found = {self._by_id[id_] for id_ in ids if id_ in self._by_id}
+        return sorted(found, key=lambda reference: reference.number)
+
+    def line(self, ids: Iterable[str]) -> str:
+        """Source and licence of a figure in one line of text."""
+        origins = [reference.origin for reference in self.of(ids)]
+        if not origins:
+            return f"Source: not named in the data. Data as of {self._as_of}."
+        named = "; ".join(dict.fromkeys(_name(origin) for origin in origins))
+        return f"Source: {named}. Licence: {licences(origins)}. Data as of {self._as_of}."
+
+
+def licences(origins: Sequence[Origin]) -> str:
+    """The licences of several origins, each once."""
+    return "; ".join(dict.fromkeys(origin.licence for origin in origins))
+
+
+def _name(origin: Origin) -> str:
+    version = f" ({origin.version})" if origin.version else ""
+    return f"{origin.producer}, {origin.title}{version}"

@@ -1,0 +1,191 @@
+"""Numbers and probabilities as words: the one place where the page's phrases are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from steelyard.vocabulary.estimate import Estimate
+
+SHARE = "1"  # the unit that marks a share, shown as per cent
+_BARE_UNITS = {"", "index", "ratio", "rank", "ln", "log ratio"}
+
+DOMAINS = {
+    "trade": "Trade",
+    "energy": "Energy",
+    "technology": "Technology",
+    "finance": "Finance",
+    "arms": "Arms",
+    "votes": "Votes",
+    "institutions": "Institutions",
+    "region": "The region between them",
+    "capability": "Capability",
+    "people": "People and opinion",
+}
+
+STATUS = {
+    "observed": "observed",
+    "reconciled": "reconciled from both sides",
+    "declared": "declared by one side",
+    "quoted": "single quoted figure",
+    "estimated": "estimated",
+    "absent": "absent",
+}
+
+
+def slug(text: str) -> str:
+    """A name for files and anchors: lower-case letters, digits and hyphens.
+
+    Examples
+    --------
+    >>> slug("share_of exports/RUS")
+    'share-of-exports-rus'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "unnamed"
+
+
+def domain_title(domain: str) -> str:
+    """The heading of a domain."""
+    return DOMAINS.get(domain, domain[:1].upper() + domain[1:])
+
+
+def domain_order(domain: str) -> int:
+    """The place of a domain on the page; unknown ones come last."""
+    known = tuple(DOMAINS)
+    return known.index(domain) if domain in known else len(known)
+
+
+def show(estimate: Estimate, unit: str) -> str:
+    """Point and interval with the unit: ``34 % (29 to 41)``."""
+    if unit == SHARE:
+        return estimate.text(percent=True)
+    return estimate.text(unit="" if unit in _BARE_UNITS else unit)
+
+
+def short(estimate: Estimate, unit: str) -> str:
+    """The point alone, with the digits that its interval supports: ``34 %``."""
+    return show(estimate, unit).split(" (")[0] if estimate.present else "no figure"
+
+
+def interval(estimate: Estimate, unit: str) -> str:
+    """The interval alone, ``(29 to 41)``, or nothing where there is none."""
+    found = re.search(r"\([^()]* to [^()]*\)$", show(estimate, unit)) if estimate.present else None
+    return found[0] if found else ""
+
+
+def unit_name(unit: str) -> str:
+    """The unit as a reader says it."""
+    return {SHARE: "per cent", "ln": "natural logarithm", "": "number"}.get(unit, unit)
+
+
+def why(estimate: Estimate) -> str:
+    """Why a number or its interval is missing, or what makes the interval wide."""
+    return re.sub(r"^(absent|none):\s*", "", estimate.basis)
+
+
+def likely(probability: float) -> str:
+    """A probability in words, by the one scale of the house.
+
+    Examples
+    --------
+    >>> likely(0.97), likely(0.5), likely(0.1)
+    ('very likely', 'about as likely as not', 'unlikely')
+    """
+    if probability > 0.90:
+        return "very likely"
+    if probability > 0.66:
+        return "likely"
+    return "about as likely as not" if probability >= 0.33 else "unlikely"
+
+
+def chance(probability: float) -> str:
+    """A probability in words and in numbers: ``very likely (97 %)``."""
+    percent = f"{probability * 100:.0f} %"
+    if probability > 0.99:
+        percent = "over 99 %"
+    elif probability < 0.01:
+        percent = "under 1 %"
+    return f"{likely(probability)} ({percent})"
+
+
+def level(estimate: Estimate) -> str:
+    """What kind of interval this is."""
+    if estimate.low is None:
+        return f"no interval: {why(estimate)}"
+    if estimate.level is None:
+        return "lower and upper bound"
+    return f"{estimate.level * 100:.0f} % interval"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names joined by commas and a final *and*.
+
+    Examples
+    --------
+    >>> listed(["Russia", "China", "India"])
+    'Russia, China and India'
+    """
+    names = list(dict.fromkeys(names))
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def moved(first: Estimate, last: Estimate, unit: str, first_period: str, last_period: str) -> str:
+    """How a figure went from its first to its last value, in a few words."""
+    end = f"{short(last, unit)} in {last_period}"
+    if first_period == last_period or not (first.present and last.present):
+        return end
+    start = f"{short(first, unit)} in {first_period}"
+    if short(first, unit) == short(last, unit):
+        return f"{short(last, unit)} in {first_period} and in {last_period}"
+    verb = "up" if (last.point or 0) > (first.point or 0) else "down"
+    doubt = " (intervals overlap)" if _overlap(first, last) else ""
+    return f"{verb} from {start} to {end}{doubt}"
+
+
+def _overlap(one: Estimate, other: Estimate) -> bool:
+    if None in (one.low, one.high, other.low, other.high):
+        return False
+    return one.low <= other.high and other.low <= one.high  # type: ignore[operator]
+
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def day(moment: date) -> str:
+    """A date in words, whatever the locale: ``15 January 2026``."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def plain(value: float, unit: str) -> str:
+    """A bare published number with its unit, as printed by its source."""
+    if unit == SHARE:
+        return f"{value * 100:g} %"
+    number = f"{value:,.10g}"
+    return number.replace("-", "−")
+
+
+def span(valid: tuple[float | None, float | None]) -> str:
+    """The range in which a measure can lie."""
+    low, high = (f"{end:g}" if end is not None else None for end in valid)
+    if low is not None and high is not None:
+        return f"between {low} and {high}"
+    return f"at least {low}" if low is not None else f"at most {high}"
+
+
+def web(url: str) -> bool:
+    """Whether an address may become a link."""
+    return url.startswith(("https://", "http://"))

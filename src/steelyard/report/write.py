@@ -1,0 +1,93 @@
+"""The report as a folder: page, data, drawings and the dossier they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from steelyard.dossier.records import Dossier
+from steelyard.report.figures.record import Figure
+from steelyard.report.folder import replacing
+
+Progress = Callable[[str, float], None]
+
+
+def write_report(
+    dossier: Dossier,
+    folder: Path,
+    *,
+    geometry: dict | None = None,
+    progress: Progress | None = None,
+) -> Path:
+    """Write the report on a pair of states into a folder.
+
+    The folder is written whole beside its place and then put there, so that a fault leaves what
+    was there before. The same dossier and geometry give the same bytes.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        Everything that the report shows. The report calculates nothing.
+    folder : Path
+        Where the report goes: new, empty, or an earlier Steelyard report to be replaced.
+    geometry : dict, optional
+        TopoJSON of the world's states with ISO numeric codes as ids. Without it no map is drawn.
+    progress : callable, optional
+        Called with a stage and the share of the work that is done, in [0, 1].
+
+    Returns
+    -------
+    Path
+        The page, ``index.html``; beside it ``data/``, ``figures/`` and ``dossier.json``.
+
+    Raises
+    ------
+    InputError
+        The folder holds something else; nothing was changed.
+    StoreError
+        The disk is full or read-only; nothing was changed.
+    """
+    tell = progress or (lambda stage, done: None)
+    with replacing(folder) as fresh:
+        _write(dossier, fresh, geometry, tell)
+    tell("done", 1.0)
+    return Path(folder).expanduser().resolve() / "index.html"
+
+
+def _write(dossier: Dossier, folder: Path, geometry: dict | None, tell: Progress) -> None:
+    from steelyard.report import downloads
+    from steelyard.report.page import render
+    from steelyard.report.sources import Sources
+
+    tell("drawing figures", 0.0)
+    figures = collect(dossier, geometry)
+    tell("laying out the page", 0.55)
+    (folder / "index.html").write_text(render(dossier, figures), encoding="utf-8")
+    (folder / "dossier.json").write_text(dossier.to_json() + "\n", encoding="utf-8")
+    data, drawings = folder / "data", folder / "figures"
+    data.mkdir()
+    drawings.mkdir()
+    sources = Sources(dossier)
+    for index, figure in enumerate(figures):
+        tell("writing files", 0.6 + 0.4 * index / len(figures))
+        downloads.write_data(data, figure, sources)
+        downloads.write_drawing(drawings, figure, sources)
+    downloads.write_notes(data, dossier, figures)
+
+
+def collect(dossier: Dossier, geometry: dict | None) -> list[Figure]:
+    """All figures that the dossier has data for, in the order of the page."""
+    from steelyard.report.figures.partners import partner_figures
+    from steelyard.report.figures.ranking import ranking_figure
+    from steelyard.report.figures.series import series_figures
+    from steelyard.report.figures.world import map_figure, map_origins
+    from steelyard.report.steelyard import steelyard_figure
+
+    figures = [
+        steelyard_figure(dossier),
+        *series_figures(dossier),
+        *partner_figures(dossier),
+        map_figure(dossier, geometry),
+        ranking_figure(dossier, map_origins(dossier)),
+    ]
+    return [figure for figure in figures if figure is not None]
