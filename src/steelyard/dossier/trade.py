@@ -248,7 +248,7 @@ def _concentration_series(basis: Basis, subject: State) -> Series | None:
     for place, _ in basis.years():
         both = _both_ways(basis, place, row)
         total = basis.trade.exports[place, row] + basis.trade.imports[place, row]
-        if not np.isfinite(total) or total <= 0 or place in basis.completed.places:
+        if not np.isfinite(total) or both.sum() <= 0 or place in basis.completed.places:
             continue
         found = herfindahl_bounds(both[None, :], np.array([max(total, both.sum())]))
         low, high = 1 / float(found.high[0]), 1 / float(found.low[0])

@@ -48,12 +48,10 @@ def build_reference(inputs: Path, outlines: Path, out: Path, progress: Progress)
         scan = scanner(store)
         known = store.origins()
         frames: dict[str, pl.DataFrame] = {}
-        origins: dict[str, Origin] = {}
         for place, recipe in enumerate(RECIPES):
             progress(f"making {recipe.table.name}", 0.8 + 0.2 * place / len(RECIPES))
             frames[recipe.table.name] = recipe.build(scan)
-            origins |= {origin.id: origin for origin in recipe.origins(scan)}
-        origins |= _used(frames, known, origins)
+        origins = _used(frames, known)
     packed = {name: _parquet(frame) for name, frame in frames.items()}
     packed["countries.json.gz"] = gzip.compress(outlines.read_bytes(), 9, mtime=0)
     _refuse_too_large(packed)
@@ -93,14 +91,12 @@ def _import(store: Store, inputs: Path, progress: Progress) -> Iterator[dict[str
             }
 
 
-def _used(
-    frames: dict[str, pl.DataFrame], known: dict[str, Origin], own: dict[str, Origin]
-) -> dict[str, Origin]:
-    """Origins of the rows, each of which may be redistributed."""
+def _used(frames: dict[str, pl.DataFrame], known: dict[str, Origin]) -> dict[str, Origin]:
+    """Origins of the rows, each of which may be redistributed; pages of figures are a table."""
     used: dict[str, Origin] = {}
     for name, frame in frames.items():
         for origin_id in frame["origin"].unique().to_list():
-            if origin_id in own or (origin_id or "").startswith(("http", "seed:")):
+            if (origin_id or "").startswith(("fact:", "http", "seed:")):
                 continue
             origin = known[origin_id]
             if origin.terms != "ship":

@@ -18,6 +18,7 @@ from steelyard.vocabulary.provenance import Origin
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+COMPILED = date(2026, 11, 20)  # when the single figures were gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,26 @@ def origin_from(record: Mapping[str, Any]) -> Origin:
 @cache
 def embedded_origins() -> dict[str, Origin]:
     """All origins of the embedded tables by id."""
-    return {record["id"]: origin_from(record) for record in manifest()["origins"]}
+    products = {record["id"]: origin_from(record) for record in manifest()["origins"]}
+    return products | page_origins(_frame("pages"))
+
+
+def page_origins(pages: pl.DataFrame) -> dict[str, Origin]:
+    """Origins of single figures: the pages on which they were published."""
+    return {
+        row["origin"]: Origin(
+            id=row["origin"],
+            producer=row["publisher"] or "publisher not stated",
+            title=row["title"] or "title not stated",
+            version="",
+            citation=f"{row['publisher'] or 'Publisher not stated'}: {row['title'] or ''}",
+            url=row["url"],
+            licence="single figure, cited",
+            accessed=COMPILED,
+            terms="figures",
+        )
+        for row in pages.iter_rows(named=True)
+    }
 
 
 @cache

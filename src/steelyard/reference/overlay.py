@@ -12,8 +12,9 @@ from pathlib import Path
 
 import polars as pl
 
-from steelyard.reference.dataset import Dataset, load
+from steelyard.reference.dataset import Dataset, load, page_origins
 from steelyard.reference.recipe.built import Recipe, Scan
+from steelyard.reference.tables import PAGES
 from steelyard.vocabulary.provenance import Origin
 
 # What the user's rows replace: the columns on which an embedded row must match to give way.
@@ -54,7 +55,8 @@ def overlaid(
             made = _made(recipe, scan)
             if not made.is_empty():
                 frames[recipe.table.name] = _replaced(known, recipe, made)
-                sources |= {origin.id: origin for origin in recipe.origins(scan)}
+                if recipe.table is PAGES:
+                    sources |= page_origins(made)
     return Dataset(known.as_of, frames, sources | origins)
 
 

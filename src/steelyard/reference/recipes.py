@@ -7,6 +7,7 @@ RECIPES: tuple[Recipe, ...] = (
     trade.RECIPE,
     trade.PRODUCTS_RECIPE,
     figures.RECIPE,
+    figures.PAGES_RECIPE,
     figures.EVENTS_RECIPE,
     states.RECIPE,
     votes.RECIPE,

@@ -15,10 +15,10 @@ TRADE = Table(
     "trade",
     "Goods trade between two economies, reconciled by the publisher",
     (
-        Column("year", pl.Int16, "key"),
         Column("exporter", pl.String, "key"),
         Column("importer", pl.String, "key"),
-        Column("value", pl.Float64, "extensive", "USD m", minimum=0),
+        Column("year", pl.Int16, "key"),
+        Column("value", pl.Float32, "extensive", "USD m", minimum=0),
         Column("origin", pl.String, "label"),
     ),
 )
@@ -136,9 +136,20 @@ EVENTS = Table(
     ),
 )
 
+PAGES = Table(
+    "pages",
+    "Where single figures were published",
+    (
+        Column("origin", pl.String, "key"),
+        Column("publisher", pl.String, "label"),
+        Column("title", pl.String, "label"),
+        Column("url", pl.String, "label"),
+    ),
+)
+
 TABLES = {
     table.name: table
-    for table in (TRADE, PRODUCTS, FIGURES, STATE_YEARS, VOTES, DYADS, OPINION, PRICES, EVENTS)
+    for table in (TRADE, PRODUCTS, FIGURES, STATE_YEARS, VOTES, DYADS, OPINION, PRICES, EVENTS, PAGES)
 }
 
 INDICATORS = {

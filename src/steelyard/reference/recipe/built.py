@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
 
 from steelyard.vocabulary.errors import LawError
-from steelyard.vocabulary.provenance import Origin
 from steelyard.vocabulary.tables import Table
 
 Scan = Callable[[str], pl.LazyFrame | None]  # rows of an imported table, or None: not imported
@@ -25,7 +24,6 @@ class Recipe:
     table: Table
     needs: tuple[str, ...]  # imported tables, any of which may be absent
     build: Callable[[Scan], pl.DataFrame]
-    origins: Callable[[Scan], Sequence[Origin]] = lambda scan: ()
 
 
 def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from hashlib import sha256
 
 import polars as pl
 
 from steelyard.reference.recipe.built import Recipe, Scan, conform
-from steelyard.reference.tables import EVENTS, FIGURES
-from steelyard.vocabulary.provenance import Origin
+from steelyard.reference.tables import EVENTS, FIGURES, PAGES
 
 # Restricted series of which a few figures are cited, both directions in the same years: the
 # arms register may not be redistributed, single cited figures may.
 CITED_ARMS = ("share_chn_in_rus_arms_exports_window", "share_rus_in_chn_arms_imports_window")
 CITED_ARMS_YEARS = ("2000", "2010", "2020")
-
-COMPILED = date(2026, 11, 20)  # when the figures were gathered
 
 _SOURCE = ("publisher", "source_title", "source_url")
 
@@ -71,29 +67,19 @@ def build(scan: Scan) -> pl.DataFrame:
     return conform(first, FIGURES)
 
 
-def origins(scan: Scan) -> tuple[Origin, ...]:
-    """One origin for each source page."""
+def build_pages(scan: Scan) -> pl.DataFrame:
+    """One row for each source page."""
     facts = _citable(scan)
     if facts is None:
-        return ()
-    pages = facts.unique("origin", keep="first", maintain_order=True).sort("origin")
-    return tuple(
-        Origin(
-            id=row["origin"],
-            producer=row["publisher"] or "publisher not stated",
-            title=row["source_title"] or "title not stated",
-            version="",
-            citation=f"{row['publisher'] or 'Publisher not stated'}: {row['source_title'] or ''}",
-            url=row["source_url"],
-            licence="single figure, cited",
-            accessed=COMPILED,
-            terms="figures",
-        )
-        for row in pages.iter_rows(named=True)
+        return conform(pl.DataFrame(schema=list(PAGES.names)), PAGES)
+    pages = facts.unique("origin", keep="first", maintain_order=True)
+    return conform(
+        pages.select("origin", "publisher", title="source_title", url="source_url"), PAGES
     )
 
 
-RECIPE = Recipe(FIGURES, ("facts",), build, origins)
+RECIPE = Recipe(FIGURES, ("facts",), build)
+PAGES_RECIPE = Recipe(PAGES, ("facts",), build_pages)
 
 
 def build_events(scan: Scan) -> pl.DataFrame:

@@ -8,9 +8,10 @@ from steelyard.reference.recipe.built import Recipe, Scan, conform
 from steelyard.reference.tables import PRODUCTS, TRADE, WORLD
 from steelyard.vocabulary.states import from_m49
 
-MAIN_ECONOMIES = 110  # pairs among the largest traders are kept for all years
-ALL_PAIRS_FROM = 2017  # from here on every pair is kept, so that a missing mirror is seen
-DIGITS = 4  # significant digits of a pair's value; totals are kept to seven
+MAIN_ECONOMIES = 110  # the largest traders, for tables that cannot hold all pairs
+# Significant digits: four from a billion up, three below, where reconciled flows err by a tenth
+# and more; totals are kept to six.
+LARGE, DIGITS, DIGITS_SMALL, DIGITS_TOTAL = 1000.0, 4, 3, 6
 WHOLE_WORLD = 100  # a product file with at least so many exporters is a whole year
 GAP_YEARS = 3  # a blank pair is a known absence if it traded within so many earlier years
 
@@ -25,8 +26,14 @@ def build(scan: Scan) -> pl.DataFrame:
     if years is None:
         return conform(pl.DataFrame(schema=list(TRADE.names)), TRADE)
     totals = _world_totals(years)
-    pairs = _kept(pl.concat([years, _absences(scan, years)]), main_economies(scan))
-    rounded = pairs.with_columns(pl.col("value").round_sig_figs(DIGITS))
+    pairs = pl.concat([years, _absences(scan, years)])
+    value = pl.col("value")
+    rounded = pairs.with_columns(
+        pl.when(value >= LARGE)
+        .then(value.round_sig_figs(DIGITS))
+        .otherwise(value.round_sig_figs(DIGITS_SMALL))
+        .alias("value")
+    )
     return conform(pl.concat([rounded, totals]), TRADE)
 
 
@@ -118,7 +125,7 @@ def _world_totals(years: pl.DataFrame) -> pl.DataFrame:
     for side, other in (("exporter", "importer"), ("importer", "exporter")):
         total = years.group_by("year", side).agg(pl.col("value").sum(), pl.col("origin").first())
         sides.append(total.with_columns(pl.lit(WORLD).alias(other)).select(years.columns))
-    return pl.concat(sides).with_columns(pl.col("value").round_sig_figs(7))
+    return pl.concat(sides).with_columns(pl.col("value").round_sig_figs(DIGITS_TOTAL))
 
 
 def main_economies(scan: Scan) -> list[str]:
@@ -129,12 +136,6 @@ def main_economies(scan: Scan) -> list[str]:
     sides = [totals.select(state=side, value="value") for side in ("exporter", "importer")]
     size = pl.concat(sides).group_by("state").agg(pl.col("value").sum())
     return sorted(size.sort("value", "state", descending=True).head(MAIN_ECONOMIES)["state"])
-
-
-def _kept(years: pl.DataFrame, main: list[str]) -> pl.DataFrame:
-    """Every pair of recent years; before, pairs among the main economies."""
-    among = pl.col("exporter").is_in(main) & pl.col("importer").is_in(main)
-    return years.filter((pl.col("year") >= ALL_PAIRS_FROM) | among | pl.lit(not main))
 
 
 RECIPE = Recipe(TRADE, ("baci_totals", "baci_matrix", "baci_products"), build)
