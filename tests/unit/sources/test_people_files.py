@@ -98,9 +98,9 @@ def test_empty_rows_below_the_list_of_exercises_say_so(people: dict[str, pl.Data
 
 @pytest.mark.shared
 def test_china_that_names_no_russian_origin_has_no_zero(people: dict[str, pl.DataFrame]):
-    pairs = people["undesa_pairs"].filter(destination="China", origin="Russian Federation")
+    pairs = people["undesa_pairs"].filter(destination="China", origin_area="Russian Federation")
     assert pairs.sort("year")["migrants"].to_list() == [1080, 1607, 2135, 2355, 2575, 2963, 3123]
-    other = people["undesa_pairs"].filter(destination="China", origin="Kazakhstan")
+    other = people["undesa_pairs"].filter(destination="China", origin_area="Kazakhstan")
     assert other["migrants"].to_list() == [None] * 7
     assert other["excluded"].unique().to_list() == [NO_ORIGIN]
 
@@ -111,7 +111,7 @@ def test_a_zero_between_years_with_migrants_stays_a_zero(people: dict[str, pl.Da
     zeros = kept.filter(pl.col("migrants") == 0)
     assert zeros.height > 0
     known = kept.filter(pl.col("migrants") > 0)
-    assert zeros.join(known, on=["destination", "origin"], how="anti").height == 0
+    assert zeros.join(known, on=["destination", "origin_area"], how="anti").height == 0
 
 
 @pytest.mark.shared
@@ -180,8 +180,8 @@ def test_a_matrix_of_migrants_tells_zeros_from_absence(tmp_path: Path):
         "2019,Caribbean,5,5\n"
     )
     assert UNDESA_PAIRS.recognise(path, path.read_bytes())
-    frame = UNDESA_PAIRS.parse(path).collect().sort("destination", "origin", "year")
-    russia = frame.filter(destination="Russian Federation", origin="China")
+    frame = UNDESA_PAIRS.parse(path).collect().sort("destination", "origin_area", "year")
+    russia = frame.filter(destination="Russian Federation", origin_area="China")
     assert russia["migrants"].to_list() == [0, 12]
     assert russia["excluded"].to_list() == [None, None]
     assert frame.filter(destination="China")["migrants"].to_list() == [None] * 4

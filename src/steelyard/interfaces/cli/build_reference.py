@@ -29,8 +29,8 @@ def build_reference(inputs: Path, out: Path, outlines: Path) -> None:
 
     \b
     Example:
-        steelyard data build-reference data --outlines data/maps/countries-110m.json
-            --out src/steelyard/reference/embedded
+        steelyard data build-reference data --out embedded \\
+            --outlines data/maps/countries-110m.json
     """  # noqa: D301
     from steelyard.interfaces.cli.progress import shown
     from steelyard.reference.build import build_reference as build

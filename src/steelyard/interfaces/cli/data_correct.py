@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     type=click.Choice(["drop", "override", "scale", "flag"]),
     default="override",
     show_default=True,
+    help="What to do with the value, or the rows.",
 )
 @click.option("--value", default=None, help="The right value, or the factor [absent].")
 @click.option("--expect", default=None, help="What the source holds; a total for several rows.")

@@ -22,7 +22,7 @@ TABLE = Table(
     (
         Column("year", pl.Int16, "key"),
         Column("destination", pl.String, "key", meaning="where they live"),
-        Column("origin", pl.String, "key", meaning="where they come from"),
+        Column("origin_area", pl.String, "key", meaning="where they come from"),
         Column("migrants", pl.Int64, "extensive", "persons", minimum=0),
     ),
 )
@@ -48,7 +48,7 @@ def parse(path: Path) -> pl.LazyFrame:
         raise unreadable(path, "has no column of an origin", LAYOUT)
     cells = _cells(path, frame, origins)
     nothing = pl.col("migrants").is_null() | (pl.col("migrants") == "0")
-    never = nothing.all().over("destination", "origin") & (pl.col("migrants") == "0")
+    never = nothing.all().over("destination", "origin_area") & (pl.col("migrants") == "0")
     reasons = [(~pl.col("destination").is_in(origins), REGION), (pl.col("never"), NO_ORIGIN)]
     known = cells.with_columns(never=never).with_columns(
         migrants=pl.when(~pl.col("never").fill_null(False)).then("migrants")
@@ -63,7 +63,7 @@ def _cells(path: Path, frame: pl.DataFrame, origins: list[str]) -> pl.DataFrame:
             frame.rename({"Year": "year", "Dest": "destination"}),
             ["year", "destination"],
             {name: name for name in origins},
-            variable="origin",
+            variable="origin_area",
             value="migrants",
         )
 

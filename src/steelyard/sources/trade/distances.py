@@ -17,8 +17,8 @@ TABLE = Table(
     "centroid_distances",
     "Distance between the centroids of two economies",
     (
-        Column("origin", pl.String, "key", meaning="ISO 3166 alpha-3"),
-        Column("destination", pl.String, "key", meaning="ISO 3166 alpha-3"),
+        Column("origin_code", pl.String, "key", meaning="ISO 3166 alpha-3"),
+        Column("destination_code", pl.String, "key", meaning="ISO 3166 alpha-3"),
         Column("distance_km", pl.Float64, "intensive", "km", minimum=0, maximum=20_038),
     ),
 )
@@ -27,7 +27,11 @@ TABLE = Table(
 def parse(path: Path) -> pl.LazyFrame:
     """Read the pairs; an economy's distance from itself is 0 here, as published."""
     raw = read_csv(path, COLUMNS, ended=True)
-    names = {"iso_o": "origin", "iso_d": "destination", "dist_km": "distance_km"}
+    names = {
+        "iso_o": "origin_code",
+        "iso_d": "destination_code",
+        "dist_km": "distance_km",
+    }
     return finish(raw.rename(names), TABLE)
 
 
