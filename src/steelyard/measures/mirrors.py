@@ -44,6 +44,14 @@ class Rehearsal:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """Standardised log errors of a rehearsal, and the correlation of those sharing a state."""
+
+    error: Float[np.ndarray, " pair"]
+    common: float
+
+
+@dataclass(frozen=True, slots=True)
 class Imputation:
     """Known flows, point values for those that are missing, and how far off these may be.
 
@@ -71,7 +79,7 @@ def impute(
     *,
     missing: Bool[np.ndarray, "state state"] | None = None,
     bloc: Int[np.ndarray, " state"] | None = None,
-    rehearsals: Sequence[Rehearsal] = (),
+    rehearsals: Sequence[Rehearsal | Rehearsed] = (),
     seed: int = 0,
 ) -> Imputation:
     r"""Missing flows at their last known level times two-way growth, with measured errors.
@@ -101,8 +109,8 @@ def impute(
         were never known above 0, are left as they are.
     bloc : label
         Bloc of each state from 0, for growth that differs between blocs.
-    rehearsals : Rehearsal
-        Earlier pairs of years, as many years apart.
+    rehearsals : Rehearsal or Rehearsed
+        Earlier pairs of years, as many years apart, or what `rehearse` made of them.
     seed : count
         For hiding.
 
@@ -138,10 +146,15 @@ def impute(
     made = blank & sought & (last_known > 0)
     growth, spread, common, hidden = _learn(known, last_known, bloc, seed)
     error, basis = hidden, "missing mirrors: error of the imputation from hidden known flows"
-    rehearsed = [_rehearse(earlier, made, bloc, seed) for earlier in rehearsals]
-    if sum(part[0].size for part in rehearsed) >= FEWEST_ERRORS:
-        error = np.concatenate([part[0] for part in rehearsed])
-        common = float(np.mean([part[1] for part in rehearsed]))
+    rehearsed = [
+        earlier
+        if isinstance(earlier, Rehearsed)
+        else rehearse(earlier, sought, bloc=bloc, seed=seed)
+        for earlier in rehearsals
+    ]
+    if sum(part.error.size for part in rehearsed) >= FEWEST_ERRORS:
+        error = np.concatenate([part.error for part in rehearsed])
+        common = float(np.mean([part.common for part in rehearsed]))
         basis = f"missing mirrors: error of the imputation in {len(rehearsed)} earlier periods"
     ceiling = _ceiling(known, last_known)
     imputed = last_known * np.exp(growth + spread * float(np.median(error)))
@@ -150,6 +163,62 @@ def impute(
     return Imputation(
         known, last_known, flows, made, unknown, spread, ceiling, error, common, basis
     )
+
+
+def rehearse(
+    earlier: Rehearsal,
+    missing: Bool[np.ndarray, "state state"],
+    *,
+    bloc: Int[np.ndarray, " state"] | None = None,
+    seed: int = 0,
+) -> Rehearsed:
+    r"""Errors of the imputation on today's missing pairs, hidden in an earlier period.
+
+    .. math:: u_{ij} = (\ln (X_{ij} / X^{last}_{ij}) - \hat g_{ij}) / \sigma_{ij}
+
+    Growth and spread are learned from that period's flows without the hidden ones. Kept apart
+    from `impute` so that one rehearsal can serve several imputations.
+
+    Parameters
+    ----------
+    earlier : Rehearsal, USD / year
+    missing : bool
+        Pairs to hide.
+    bloc, seed
+        As in `impute`.
+
+    Returns
+    -------
+    rehearsed : Rehearsed, 1
+        Of pairs that are at least a thousandth of one side's trade.
+
+    Raises
+    ------
+    InputError
+        If fewer than 100 pairs are left to learn from.
+
+    References
+    ----------
+    Roberts, D. R. et al. (2017). *Ecography* 40(8), 913-929 (hiding as the truth is hidden).
+
+    Examples
+    --------
+    >>> random = np.random.default_rng(0)
+    >>> last = random.lognormal(5, 1, (30, 30))
+    >>> year = Rehearsal(last * random.lognormal(0, 0.3, last.shape), last)
+    >>> rehearse(year, random.random(last.shape) < 0.2).error.size > 100
+    True
+    """
+    growth, spread, _, _ = _learn(
+        np.where(missing, np.nan, earlier.known), earlier.last_known, bloc, seed
+    )
+    use = usable(earlier.known, earlier.last_known)
+    judged = use & missing & (relative_size(earlier.last_known, use) >= MATTERS)
+    seller, buyer = np.nonzero(judged)
+    last = earlier.last_known[judged]
+    error = np.log(earlier.known[judged] / last) - growth[judged]
+    errors = HiddenErrors(np.zeros_like(seller), seller, buyer, np.log(last), error)
+    return Rehearsed(error / spread[judged], common_part(errors, spread))
 
 
 def _learn(
@@ -177,19 +246,3 @@ def _ceiling(known: np.ndarray, last_known: np.ndarray) -> np.ndarray:
         if alike.sum() >= FEWEST_ERRORS:
             most[relative >= least] = np.quantile(growth[alike], CEILING)
     return np.where(last_known > 0, last_known * most, np.nan)
-
-
-def _rehearse(
-    earlier: Rehearsal, made: np.ndarray, bloc: np.ndarray | None, seed: int
-) -> tuple[np.ndarray, float]:
-    """Standardised errors on today's missing pairs, hidden in an earlier period."""
-    growth, spread, _, _ = _learn(
-        np.where(made, np.nan, earlier.known), earlier.last_known, bloc, seed
-    )
-    use = usable(earlier.known, earlier.last_known)
-    judged = use & made & (relative_size(earlier.last_known, use) >= MATTERS)
-    seller, buyer = np.nonzero(judged)
-    last = earlier.last_known[judged]
-    error = np.log(earlier.known[judged] / last) - growth[judged]
-    errors = HiddenErrors(np.zeros_like(seller), seller, buyer, np.log(last), error)
-    return error / spread[judged], common_part(errors, spread)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from steelyard.measures.mirrors import Rehearsal, impute
+from steelyard.measures.mirrors import Rehearsal, Rehearsed, impute
 from steelyard.measures.mirrors_errors import (
     MATTERS,
     Predictor,
@@ -107,7 +107,7 @@ def backtest(
     truth: Rehearsal,
     missing: Bool[np.ndarray, "state state"],
     *,
-    rehearsals: Sequence[Rehearsal] = (),
+    rehearsals: Sequence[Rehearsal | Rehearsed] = (),
     bloc: Int[np.ndarray, " state"] | None = None,
     chosen: Sequence[int] = (),
     draws: int = 1000,
