@@ -55,83 +55,83 @@ def candidates(a: State, b: State) -> tuple[Candidate, ...]:
     return (
         both(
             "trade",
-            "Share of all goods trade that is with the other",
+            "Share of all goods trade",
             "The common flow cancels: the ratio of the two shares is the ratio of the two "
             "states' total trade.",
             "trade.trade_share",
         ),
         Candidate(
             "energy",
-            f"Oil: share of {a.adjective} exports, and of {b.adjective} imports",
+            f"Oil: share of {a.adjective} exports, {b.adjective} imports",
             "Seller and buyer depend on the same flow through different totals.",
             (sells, "oil"),
             (buys, "crude"),
         ),
         Candidate(
             "energy",
-            f"Crude oil: share of {a.adjective} exports, and of {b.adjective} imports",
+            f"Crude oil: share of {a.adjective} exports, {b.adjective} imports",
             "Seller and buyer depend on the same flow through different totals.",
             (sells, "crude"),
             (buys, "crude"),
         ),
         Candidate(
             "energy",
-            f"Oil: share of {a.adjective} imports, and of {b.adjective} exports",
+            f"Oil: share of {a.adjective} imports, {b.adjective} exports",
             "Seller and buyer depend on the same flow through different totals.",
             (buys, "crude"),
             (sells, "oil"),
         ),
         Candidate(
             "energy",
-            f"Crude oil: share of {a.adjective} imports, and of {b.adjective} exports",
+            f"Crude oil: share of {a.adjective} imports, {b.adjective} exports",
             "Seller and buyer depend on the same flow through different totals.",
             (buys, "crude"),
             (sells, "crude"),
         ),
         both(
             "technology",
-            "Medium- and high-technology goods bought from the other, share of all imports",
+            "Technology goods bought, of all imports",
             "Both numbers are on the same basis; they do not say how hard the goods are to "
             "replace.",
             "technology.goods_share",
         ),
         both(
             "finance",
-            "Currency of the other in the settlement of exports",
-            "Published by one side only; nobody publishes the reverse.",
+            "The other's currency in export payments",
+            "One side publishes it; nobody publishes the reverse.",
             "finance.settlement_share",
             "exports",
         ),
         Candidate(
             "arms",
-            f"Deliveries of arms: share of {a.adjective} exports, and of {b.adjective} imports",
+            f"Deliveries: share of {a.adjective} exports, {b.adjective} imports",
             "Five years from the year shown; the seller depends on the buyer's orders.",
             ("arms.buyer_share", "five years"),
             ("arms.supplier_share", "five years"),
         ),
         Candidate(
             "arms",
-            f"Deliveries of arms: share of {a.adjective} imports, and of {b.adjective} exports",
+            f"Deliveries: share of {a.adjective} imports, {b.adjective} exports",
             "Five years from the year shown; the seller depends on the buyer's orders.",
             ("arms.supplier_share", "five years"),
             ("arms.buyer_share", "five years"),
         ),
         both(
             "votes",
-            "Support when in the minority in the UN General Assembly: what the other gave",
-            "How often the other cast the same vote when this state was against the most "
-            "frequent one.",
+            "UN minority votes that the other shared",
+            "The common votes are the same for both: whoever is more often in the minority has the "
+            "smaller share.",
             "votes.support",
         ),
         both(
             "institutions",
-            "Organisations shared, as a share of those this state shares with anybody",
+            "Organisations shared, of all shared ties",
             "A count of memberships, not of weight within them.",
             "institutions.shared_weight",
         ),
         both(
             "region",
-            "Weight of the other in the trade of Central Asia",
+            "Weight in the trade of Central Asia",
             "Whose trade with the region is greater.",
             "region.share",
             "CAS",
@@ -156,9 +156,7 @@ def balance(found: Sequence[Series], asked: Request, year: int, near: int = NEAR
 def _arm(found: Sequence[Series], asked: Request, item: Candidate, year: int, near: int) -> Arm:
     """Both directions of one candidate, with what each side's number rests on."""
     a, b = asked.codes
-    # `votes.support` of A for B is what B leans on: the giver is the subject of the series
-    swap = item.own[0] == "votes.support"
-    pairs = ((b, a), (a, b)) if swap else ((a, b), (b, a))
+    pairs = ((a, b), (b, a))
     ours, theirs = _both_sides(found, item, pairs, year, near)
     on_b = ours[1].value if ours else absent(f"no figure in the {near} years to {year}")
     on_a = theirs[1].value if theirs else absent(f"no figure in the {near} years to {year}")
@@ -189,8 +187,11 @@ def _both_sides(
     near: int,
 ) -> tuple[Place | None, Place | None]:
     """Points of both sides: of the last year that both have, else of each side's own last."""
-    ours = _by_year(found, item.own, pairs[0], year, near)
-    theirs = _by_year(found, item.other, pairs[1], year, near)
+    offered = found
+    if item.domain == "trade" and any(entry.basis == RECONCILED for entry in found):
+        offered = [entry for entry in found if entry.basis == RECONCILED]
+    ours = _by_year(offered, item.own, pairs[0], year, near)
+    theirs = _by_year(offered, item.other, pairs[1], year, near)
     common = ours.keys() & theirs.keys()
     if common:
         return ours[max(common)], theirs[max(common)]
@@ -211,9 +212,7 @@ def _by_year(
     for item in found:
         if item.measure != measure or (item.subject, item.partner) != pair:
             continue
-        if part and f".{part.replace(' ', '-')}." not in item.id:
-            continue
-        if measure.startswith("trade.") and item.basis != RECONCILED:
+        if part not in ("", item.part):
             continue
         for entry in item.points:
             when = int(entry.period[:4])

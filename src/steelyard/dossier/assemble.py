@@ -121,7 +121,8 @@ def _series(basis: Basis, progress: Progress) -> tuple[Series, ...]:
 def _assembled(basis: Basis, found: tuple[Series, ...]) -> Dossier:
     """Records from series."""
     asked = basis.asked
-    anchor = max((y for y in basis.trade.years if y <= asked.years[1]), default=asked.years[1])
+    inside = [y for y in basis.trade.years if asked.years[0] <= y <= asked.years[1]]
+    anchor = max(inside, default=asked.years[1])
     balances = (
         balance(found, asked, anchor, NEAR),
         *(balance(found, asked, anchor - back, NEAR_EARLIER) for back in (10, 20)),
@@ -132,7 +133,8 @@ def _assembled(basis: Basis, found: tuple[Series, ...]) -> Dossier:
     made = findings(evidence)
     told = events(basis.data, asked)
     differing = (*mirror_pairs(basis.data, asked), *disagreements(basis.data, asked))
-    partners, thirds = composition(basis.completed, asked), third_states(basis.completed, asked)
+    partners = composition(basis.completed, asked) if basis.has_trade else ()
+    thirds = third_states(basis.completed, asked) if basis.has_trade else ()
     used = _used_origins(found, differing)
     return Dossier(
         steelyard_version=__version__,

@@ -11,6 +11,7 @@ import polars as pl
 from steelyard.dossier.records import Series
 from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
+from steelyard.dossier.words import possessive
 from steelyard.measures.capability import capability_ratio
 from steelyard.reference.dataset import Dataset
 from steelyard.vocabulary.estimate import Estimate, exact
@@ -174,7 +175,7 @@ def _shared_weight(data: Dataset, asked: Request, subject: State, partner: State
         partner.iso3,
         "Correlates of War",
         points,
-        title=f"{partner.name}’s part of the organisations that {subject.name} shares",
+        title=f"{possessive(partner.name)} part of the organisations that {subject.name} shares",
     )
 
 

@@ -32,7 +32,7 @@ class Evidence:
                 if item.measure == measure
                 and item.subject == subject
                 and item.basis.startswith(basis)
-                and (not part or f".{part}." in item.id)
+                and part in ("", item.part)
             ),
             None,
         )

@@ -19,7 +19,7 @@ from steelyard.dossier.evidence import (
     ratio_words,
 )
 from steelyard.dossier.records import Finding, Point, Series
-from steelyard.dossier.words import share
+from steelyard.dossier.words import possessive, share
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.states import State
 
@@ -131,10 +131,9 @@ def _move(item: Series | None, partner: State, before: Point, now: Point) -> str
         return ""
     first, second = item.at(before.period), item.at(now.period)
     if first is None or second is None or not (first.value.present and second.value.present):
-        return f"{partner.name}’s share is not known for both years"
-    return (
-        f"{partner.sentence_name}’s share went from {share(first.value)} to {share(second.value)}"
-    )
+        return f"{possessive(partner.name)} share is not known for both years"
+    whose = possessive(partner.sentence_name)
+    return f"{whose} share went from {share(first.value)} to {share(second.value)}"
 
 
 def _energy(evidence: Evidence) -> Finding | None:
@@ -281,19 +280,18 @@ def _size(evidence: Evidence) -> Finding | None:
 
 
 def _support(evidence: Evidence) -> Finding | None:
-    """Who stood with whom when alone."""
+    """Who shares a state's minority votes."""
     a, b = evidence.asked.a, evidence.asked.b
-    gives = evidence.get("votes.support", a.iso3)
-    gets = evidence.get("votes.support", b.iso3)
-    if gives is None or gets is None:
+    ours, theirs = (evidence.get("votes.support", state.iso3) for state in (a, b))
+    if ours is None or theirs is None:
         return None
-    mine, theirs = last(gives), last(gets)
+    mine, other = last(ours), last(theirs)
     return Finding(
         id="support",
         sentence=(
-            f"When {b.sentence_name} was in the minority in the UN General Assembly in "
-            f"{mine.period}, {a.sentence_name} voted with it {share(mine.value)} of the time; "
-            f"when {a.sentence_name} was, {b.sentence_name} did so {share(theirs.value)}."
+            f"{cap(b.sentence_name)} shared {share(mine.value)} of the votes on which "
+            f"{a.sentence_name} was in the minority in the UN General Assembly in {mine.period}; "
+            f"{a.sentence_name} shared {share(other.value)} of those of {b.sentence_name}."
         ),
         kind="observed",
         value=mine.value,
@@ -301,8 +299,8 @@ def _support(evidence: Evidence) -> Finding | None:
         robustness="Roll calls that were not unanimous; absences are left out. Later years need "
         "the UN Digital Library file.",
         figure="votes.support",
-        series=(gives.id, gets.id),
-        origins=origins_of(mine, theirs),
+        series=(ours.id, theirs.id),
+        origins=origins_of(mine, other),
     )
 
 

@@ -23,6 +23,17 @@ def gaps(basis: Basis, found: Sequence[Series], balance: Balance) -> tuple[Gap, 
 def _missing_years(basis: Basis) -> list[Gap]:
     """Years asked for in which the bilateral matrix has nothing."""
     first, last = basis.asked.years
+    missing = [code for code in basis.asked.codes if code not in basis.trade.codes]
+    if missing:
+        return [
+            Gap(
+                what="Goods trade",
+                where=", ".join(missing),
+                years=f"{first}-{last}",
+                reason="the publisher of reconciled trade does not list this economy",
+                effect="No trade measure for the pair on that basis.",
+            )
+        ]
     absent = [year for year in range(first, last + 1) if year not in basis.trade.years]
     if not absent:
         return []
@@ -40,7 +51,9 @@ def _missing_years(basis: Basis) -> list[Gap]:
 
 def _missing_mirrors(basis: Basis) -> list[Gap]:
     """How much of each side's trade had to be imputed."""
-    found = []
+    found: list[Gap] = []
+    if not basis.has_trade:
+        return found
     for place in basis.completed.places:
         for state in (basis.asked.a, basis.asked.b):
             part = basis.completed.missing(place, state.iso3, "trade")

@@ -33,6 +33,8 @@ PARTS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
 
 def product_series(basis: Basis) -> tuple[Series, ...]:
     """Composition of both flows, and technology goods bought as a share of all imports."""
+    if not basis.has_trade:
+        return ()
     found: list[Series | None] = []
     for subject, partner in basis.asked.directions():
         shares = {

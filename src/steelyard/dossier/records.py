@@ -40,8 +40,8 @@ class Point(Record):
 class Series(Record):
     """One measure of one state (towards a partner) on one basis, over time.
 
-    Conflicting sources are separate series that share `measure`, `subject` and `partner` and
-    differ in `basis`. `unit` "1" marks a share, shown as per cent.
+    Conflicting sources are separate series that share `measure`, `part`, `subject` and `partner`
+    and differ in `basis`. `unit` "1" marks a share, shown as per cent.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Series(Record):
     unit: str
     subject: str
     partner: str | None
+    part: str  # what the measure is of, such as one fuel or product group; "" where it is whole
     basis: str
     points: tuple[Point, ...]
 

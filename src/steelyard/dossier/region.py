@@ -8,56 +8,51 @@ import numpy as np
 
 from steelyard.dossier.noise import BASIS as NOISE_BASIS
 from steelyard.dossier.records import Series
-from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
 from steelyard.dossier.trade import BASIS, Basis
 from steelyard.measures.noise import share_interval
 from steelyard.vocabulary.blocs import members
 from steelyard.vocabulary.estimate import Estimate
+from steelyard.vocabulary.states import State
 
 REGION = "CAS"
 REGION_NAME = "Central Asia"
-FIRST_YEAR = 2000
-
-
-def region_of(asked: Request) -> tuple[str, ...]:
-    """The five Central Asian states, less the pair itself; empty unless both sides trade there.
-
-    Russia and China both border the region; for other pairs it is shown where they ask for a
-    state of it or for one of the two.
-    """
-    states = set(members(REGION, asked.years[1]))
-    near = {"RUS", "CHN", *states}
-    return tuple(sorted(states - set(asked.codes))) if near & set(asked.codes) else ()
+LEAST = 0.05
 
 
 def region_series(basis: Basis) -> tuple[Series, ...]:
-    """Share of each side in the trade of the region, taken as one."""
-    region = region_of(basis.asked)
-    if len(region) < 2:
+    """Share of each side in the trade of the region, taken as one.
+
+    Shown where both sides are outside the region and each has at least a twentieth of its trade:
+    elsewhere there is no contest to speak of.
+    """
+    region = sorted(members(REGION, basis.asked.years[1]))
+    if not basis.has_trade or set(region) & set(basis.asked.codes):
         return ()
+    found = [_side(basis, region, side, other) for side, other in basis.asked.directions()]
+    weights = [item.points[-1].value.point or 0.0 if item else 0.0 for item in found]
+    return present(found) if min(weights) >= LEAST else ()
+
+
+def _side(basis: Basis, region: Sequence[str], side: State, other: State) -> Series | None:
+    """One side's share, which is what the other leans on."""
     places = [basis.trade.state(code) for code in region]
-    found: list[Series | None] = []
-    for side, other in basis.asked.directions():
-        points = []
-        for place, year in basis.years():
-            if place in basis.completed.places:
-                continue
-            value = _share(basis, place, places, basis.trade.state(side.iso3))
-            if value is not None:
-                points.append(point(year, value, "reconciled", [basis.trade.origins[place]]))
-        found.append(
-            series(
-                "region.share",
-                other.iso3,
-                side.iso3,
-                BASIS,
-                points,
-                title=f"Share of {side.name} in the trade of {REGION_NAME}",
-                part=REGION,
-            )
-        )
-    return present(found)
+    points = []
+    for place, year in basis.years():
+        if place in basis.completed.places:
+            continue
+        value = _share(basis, place, places, basis.trade.state(side.iso3))
+        if value is not None:
+            points.append(point(year, value, "reconciled", [basis.trade.origins[place]]))
+    return series(
+        "region.share",
+        other.iso3,
+        side.iso3,
+        BASIS,
+        points,
+        title=f"Share of {side.name} in the trade of {REGION_NAME}",
+        part=REGION,
+    )
 
 
 def _share(basis: Basis, place: int, region: Sequence[int], side: int) -> Estimate | None:

@@ -71,6 +71,7 @@ def series(
         unit=indicator.unit if unit is None else unit,
         subject=subject,
         partner=partner,
+        part=part,
         basis=basis,
         points=tuple(sorted(points, key=lambda item: item.x)),
     )

@@ -16,6 +16,7 @@ from steelyard.dossier.noise import Noise
 from steelyard.dossier.records import Point, Series
 from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
+from steelyard.dossier.words import possessive
 from steelyard.measures.asymmetry import rank_interval
 from steelyard.measures.concentration import herfindahl_bounds
 from steelyard.measures.interval import quantile_interval
@@ -42,6 +43,11 @@ class Basis:
     completed: Completed
     asked: Request
 
+    @property
+    def has_trade(self) -> bool:
+        """Whether both states are in the trade table at all."""
+        return set(self.asked.codes) <= set(self.trade.codes)
+
     def years(self) -> Iterator[tuple[int, int]]:
         """Place and year of each year asked for."""
         for place, year in enumerate(self.trade.years):
@@ -51,6 +57,8 @@ class Basis:
 
 def trade_series(basis: Basis) -> tuple[Series, ...]:
     """All trade measures in both directions (law 9)."""
+    if not basis.has_trade:
+        return ()
     found: list[Series | None] = []
     for subject, partner in basis.asked.directions():
         found += [_share_series(basis, subject, partner, way) for way in WAYS]
@@ -136,7 +144,7 @@ def _share_series(basis: Basis, subject: State, partner: State, way: str) -> Ser
         partner.iso3,
         BASIS,
         points,
-        title=f"{partner.name}’s share of {subject.adjective} {whole}",
+        title=f"{possessive(partner.name)} share of {subject.adjective} {whole}",
     )
 
 

@@ -1,4 +1,4 @@
-"""Votes in the UN General Assembly: agreement, and who stands with whom when alone."""
+"""Votes in the UN General Assembly: agreement, and who shares a state's lone positions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def vote_series(data: Dataset, asked: Request) -> tuple[Series, ...]:
         )
     ]  # fmt: skip
     for subject, partner in asked.directions():
-        points = [_support(row, partner.iso3, asked.seed) for row in rows.iter_rows(named=True)]
+        points = [_support(row, subject.iso3, asked.seed) for row in rows.iter_rows(named=True)]
         found.append(
             series(
                 "votes.support",
@@ -34,8 +34,7 @@ def vote_series(data: Dataset, asked: Request) -> tuple[Series, ...]:
                 partner.iso3,
                 BASIS,
                 points,
-                title=f"{subject.adjective} votes with {partner.name} when {partner.name} is in "
-                "the minority",
+                title=f"{subject.adjective} minority votes that {partner.name} shared",
             )
         )
     return present(found)
@@ -62,8 +61,8 @@ def _agreement(row: dict, seed: int) -> Point:  # type: ignore[type-arg]
     return point(row["year"], value, "observed", [row["origin"]], f"{row['n']} roll calls")
 
 
-def _support(row: dict, partner: str, seed: int) -> Point:  # type: ignore[type-arg]
-    """Votes cast together with the partner in the minority."""
-    minority = row["minority_a"] if row["a"] == partner else row["minority_b"]
+def _support(row: dict, alone: str, seed: int) -> Point:  # type: ignore[type-arg]
+    """Of the votes on which a state was in the minority, those that the partner shared."""
+    minority = row["minority_a"] if row["a"] == alone else row["minority_b"]
     value = support_interval(row["together"], minority, seed=seed + row["year"])
     return point(row["year"], value, "observed", [row["origin"]], f"{minority} occasions")

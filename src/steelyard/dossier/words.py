@@ -81,3 +81,14 @@ def factor_text(ratio: Estimate) -> str:
     '7.4 (6.0 to 9.0)'
     """
     return "–" if ratio.point is None else times(ratio).replace(" times", "")
+
+
+def possessive(name: str) -> str:
+    """A name with its apostrophe.
+
+    Examples
+    --------
+    >>> possessive("China"), possessive("the United States")
+    ('China’s', 'the United States’')
+    """
+    return f"{name}’" if name.endswith("s") else f"{name}’s"

@@ -1,4 +1,4 @@
-"""How often one state stands with another when that other is in the minority."""
+"""How much of a state's company in the minority one partner provides."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ FEWEST = 5  # with fewer occasions the interval spans nearly everything
 def support_interval(
     together: int, minority: int, *, draws: int = 20_000, seed: int = 0
 ) -> Estimate:
-    r"""Share of the partner's minority votes on which a state cast the same vote.
+    r"""Share of a state's minority votes that a partner shared.
 
-    .. math:: u_{ij} = \frac{\#\{v : y_i = y_j \ne m_v\}}{\#\{v : y_j \ne m_v\}}
+    .. math:: u_{ij} = \frac{\#\{v : y_i = y_j \ne m_v\}}{\#\{v : y_i \ne m_v\}}
 
     with :math:`m_v` the most frequent vote on roll call *v*. Unlike agreement it has a
-    direction: the state that is more often alone needs the other more, and gives less. It does
+    direction: the common votes are the same for both sides, their lone votes are not. It does
     not say why the votes coincide, and an abstention counts as a position of its own.
 
     Parameters
@@ -27,7 +27,7 @@ def support_interval(
     together : count
         Roll calls on which both cast the same vote, and not the most frequent one.
     minority : count
-        Roll calls with both present on which the partner did not cast the most frequent vote.
+        Roll calls with both present on which the state did not cast the most frequent vote.
     draws, seed : count
         Same seed, same interval.
 
@@ -40,7 +40,7 @@ def support_interval(
     Raises
     ------
     InputError
-        If a count is negative, or more were together than the partner was in the minority.
+        If a count is negative, or more were together than the state was in the minority.
 
     References
     ----------

@@ -43,9 +43,7 @@ def dataset(as_of: date, store: Path | None) -> Dataset:
     return overlaid(known, scan, tables, opened.origins())
 
 
-def overlaid(
-    known: Dataset, scan: Scan, tables: set[str], origins: dict[str, Origin]
-) -> Dataset:
+def overlaid(known: Dataset, scan: Scan, tables: set[str], origins: dict[str, Origin]) -> Dataset:
     """The dataset with every recipe run whose product is in the store."""
     from steelyard.reference.recipes import RECIPES
 

@@ -149,7 +149,18 @@ PAGES = Table(
 
 TABLES = {
     table.name: table
-    for table in (TRADE, PRODUCTS, FIGURES, STATE_YEARS, VOTES, DYADS, OPINION, PRICES, EVENTS, PAGES)
+    for table in (
+        TRADE,
+        PRODUCTS,
+        FIGURES,
+        STATE_YEARS,
+        VOTES,
+        DYADS,
+        OPINION,
+        PRICES,
+        EVENTS,
+        PAGES,
+    )
 }
 
 INDICATORS = {
