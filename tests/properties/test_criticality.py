@@ -80,9 +80,9 @@ def test_absence_is_passed_on_and_nothing_imported_is_no_answer():
 def test_without_noise_the_probability_is_the_yes_or_no(imports, exports, internal):
     found = dependency_criteria(imports, exports, internal)
     drawn = dependency_probability(imports, exports, internal, sigma=0.0, draws=20)
-    edge = np.abs(found.concentration - 0.4) < 1e-6  # rounding decides there
-    edge |= np.abs(found.outside_share - 0.5) < 1e-6
-    edge |= np.abs(found.imports_over_exports - 1.0) < 1e-6
+    edge = np.abs(found.concentration - 0.4) < 1e-4  # rounding decides there
+    edge |= np.abs(found.outside_share - 0.5) < 1e-4
+    edge |= np.abs(found.imports_over_exports - 1.0) < 1e-4
     np.testing.assert_array_equal(drawn.dependent[~edge], found.dependent[~edge])
 
 

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 
 import made_up_product
-from steelyard.store import Store
-from steelyard.vocabulary.errors import BadRows, UnreadableFile
+from steelyard.store import Correction, Store
+from steelyard.vocabulary.errors import BadRows, CorrectionMismatch, UnreadableFile
 
 LETTERS = st.sampled_from(["A", "B", "C", "", None])
 NUMBERS = st.one_of(
@@ -90,7 +92,7 @@ def test_the_order_of_rows_does_not_change_which_values_are_kept(fresh, rows, ch
     assert kept[0] == kept[1]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(ROWS, DAYS), min_size=1, max_size=4), DAYS)
 def test_each_key_has_its_newest_vintage_not_after_the_day(fresh, files, day):
     _, store = fresh()
@@ -112,6 +114,72 @@ def test_each_key_has_its_newest_vintage_not_after_the_day(fresh, files, day):
     if taken:
         seen = read(store.scan("flows", as_of=day))
         assert sorted(map(repr, seen)) == sorted(map(repr, expected.values()))
+        assert in_sql(store, day) == in_polars(store, day)
+
+
+CORRECTION = st.builds(
+    Correction,
+    table=st.just("flows"),
+    connector=st.just("office"),
+    match=st.dictionaries(
+        st.sampled_from(["exporter", "importer"]), st.sampled_from(["A", "B", None]), min_size=1
+    ),
+    column=st.just("value"),
+    action=st.sampled_from(["drop", "override", "scale", "flag"]),
+    value=st.sampled_from([0, 3, 0.5, -1e-3]),
+    expect=st.none(),
+    reason=st.sampled_from(["it's", 'a "unit"', "; --"]),
+    reported_on=DAYS,
+)
+
+
+GOOD_ROWS = st.lists(  # most of them are kept, so that most corrections find something
+    st.tuples(
+        st.integers(2000, 2020),
+        st.sampled_from("AB"),
+        st.sampled_from(["A", "B", None]),
+        st.sampled_from([0.0, 1.0, 2.5, None]),
+        st.sampled_from(["", "?"]),
+    ),
+    min_size=4,
+    max_size=25,
+)
+
+
+@settings(max_examples=12)
+@given(GOOD_ROWS, GOOD_ROWS, st.lists(CORRECTION, min_size=1, max_size=3), DAYS)
+def test_sql_and_scan_agree_under_any_corrections(fresh, older, newer, corrections, day):
+    folder, store = fresh()
+    for number, rows in enumerate((older, newer)):
+        with suppress(BadRows):
+            file = write(folder, rows, f"{number}.csv")
+            store.import_file(file, published=date(2024, 1, 1 + number))
+    for correction in corrections if store.tables() else ():
+        rows = store.scan("flows").filter(
+            pl.col(name).eq_missing(pl.lit(value)) for name, value in correction.match.items()
+        )
+        uncorrected = rows.filter(pl.col("corrected").is_null()).collect()["value"]
+        expect = None if uncorrected.null_count() == len(uncorrected) else uncorrected.sum()
+        with suppress(CorrectionMismatch):
+            store.correct(replace(correction, expect=expect))
+            print("CORR")
+    for as_of in (None, day) if store.tables() else ():
+        with suppress(CorrectionMismatch):
+            expected = in_polars(store, as_of)
+            assert in_sql(store, as_of) == expected
+
+
+def in_polars(store: Store, as_of: date | None) -> list[list[str]]:
+    """All columns of a table and of what it leaves out, in an order of its own."""
+    frames = store.scan("flows", as_of=as_of), store.excluded("flows", as_of=as_of)
+    return [sorted(map(repr, frame.collect().rows())) for frame in frames]
+
+
+def in_sql(store: Store, as_of: date | None) -> list[list[str]]:
+    """The same through DuckDB."""
+    names = "flows", "flows_excluded"
+    frames = (store.sql(f"FROM {name}", as_of=as_of) for name in names)
+    return [sorted(map(repr, frame.rows())) for frame in frames]
 
 
 @settings(max_examples=60)
