@@ -167,7 +167,8 @@ def appendage_test(
             np.minimum(ladder_share(a_draws, RAW), ladder_share(b_draws, TECHNOLOGY)) - threshold
         )
         drawn = np.where(known, drawn, np.nan)
-        probability = np.where(known, (drawn > 0).mean(axis=0), np.nan)
+        usable = np.isfinite(drawn).all(axis=0)
+        probability = np.where(usable, (drawn > 0).mean(axis=0), np.nan)
     since = _crossing(years, margin, drawn)
     holds = known & (margin > 0)
     return Appendage(years, raw, technology, margin, holds, known, probability, since)
