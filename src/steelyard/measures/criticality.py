@@ -61,11 +61,16 @@ class UncertainCriteria:
 
 @dataclass(frozen=True, slots=True)
 class _Flows:
-    """Flows above 0 in one list, product by product: posterior of their logarithms."""
+    """Flows above 0 in one list, product by product: posterior of their logarithms.
 
-    mean: Float[np.ndarray, " flow"]
-    deviation: Float[np.ndarray, " flow"]
-    start: Float[np.ndarray, " traded"] | np.ndarray
+    `mean` is relative to the product's greatest flow, `greatest`, so that single precision,
+    twice as fast, is enough; `start` is where each traded product begins in the list.
+    """
+
+    mean: np.ndarray
+    deviation: np.ndarray
+    greatest: np.ndarray
+    start: np.ndarray
     product: np.ndarray
 
 
@@ -246,8 +251,10 @@ def _posterior(imports: np.ndarray, sigma: np.ndarray) -> _Flows:
     spread = max(measured - float((noise**2).mean()) if log.size else 0.0, 0.0)
     keep = divide(spread, spread + noise**2) if freedom else np.ones_like(log)
     keep = np.where(np.isnan(keep) | (np.repeat(number, number) == 1), 1.0, keep)
-    deviation = np.sqrt(keep) * noise
-    return _Flows(mean + keep * (log - mean), deviation, start, product[start])
+    mean, deviation = mean + keep * (log - mean), np.sqrt(keep) * noise
+    greatest = np.maximum.reduceat(mean, start) if log.size else log
+    relative = (mean - np.repeat(greatest, number)).astype(np.float32)
+    return _Flows(relative, deviation.astype(np.float32), greatest, start, product[start])
 
 
 def _draw(
@@ -261,7 +268,7 @@ def _draw(
         total = np.add.reduceat(value, flows.start, axis=1)
         squares = np.add.reduceat(value**2, flows.start, axis=1)
         concentration[:, flows.product] = squares / total**2
-        bought[:, flows.product] = total
+        bought[:, flows.product] = total * np.exp(flows.greatest)
     return concentration, bought
 
 

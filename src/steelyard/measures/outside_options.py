@@ -1,0 +1,292 @@
+"""What is left to a state if one partner falls away: how many others, how big, how soon.
+
+Each row of ``values`` holds what one state trades with each of its partners; for imports pass
+``flows.T``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from steelyard.measures.checks import divide, refuse_negative, refuse_unless, total_of_known
+from steelyard.measures.interval import LEVEL, estimate_from_draws
+from steelyard.vocabulary.estimate import Estimate, absent
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Other partners in the order in which they could take over, and how far they get.
+
+    `covered` is the part of the lost flow that the first, the first two, ... could replace;
+    `capacity_share` is each one's part of all spare capacity. `half` and `full` are the lead
+    times by which half and all of the loss are replaced, None where they never are.
+    """
+
+    order: Int[np.ndarray, " outlet"]
+    covered: Float[np.ndarray, " outlet"]
+    capacity_share: Float[np.ndarray, " outlet"]
+    half: float | None
+    full: float | None
+
+
+def partner_entropy(values: Float[np.ndarray, "state partner"]) -> Float[np.ndarray, " state"]:
+    r"""Entropy of a state's trade over its partners: room for choice, in nats.
+
+    .. math:: H_i = -\sum_j s_{ij} \ln s_{ij}
+
+    0 for one partner, ln n for n equal ones; :math:`e^{H}` is the number of equal partners that
+    would leave as much choice. Small partners count more than in the Herfindahl index. Splitting
+    a partner in two raises it: compare on one list of partners.
+
+    Parameters
+    ----------
+    values : USD / year
+        ``values[i, j]`` is what *i* trades with *j*, at least 0; NaN where absent.
+
+    Returns
+    -------
+    entropy : nat, at least 0
+        Of the known partners. NaN for a state whose known trade is 0 or absent.
+
+    Raises
+    ------
+    InputError
+        If a value is negative or infinite.
+
+    References
+    ----------
+    Theil, H. (1967). *Economics and Information Theory*, ch. 8.
+
+    Examples
+    --------
+    >>> partner_entropy(np.array([[50.0, 50.0], [9.0, 0.0]])).round(3).tolist()
+    [0.693, 0.0]
+    """
+    refuse_negative("partner_entropy", values=values)
+    share = divide(values, total_of_known(values, axis=1)[:, None])
+    terms = -share * np.log(np.where(share > 0, share, 1.0))
+    return total_of_known(terms, axis=1) + 0.0
+
+
+def greatest_share(values: Float[np.ndarray, "state partner"]) -> Float[np.ndarray, " state"]:
+    r"""Share of a state's greatest partner: single-partner dependence.
+
+    .. math:: D_i = \max_j s_{ij}
+
+    Parameters
+    ----------
+    values : USD / year
+        ``values[i, j]`` is what *i* trades with *j*, at least 0; NaN where absent.
+
+    Returns
+    -------
+    share : 1, in (0, 1]
+        Of the known trade, so an upper bound where partners are absent. NaN without any.
+
+    Raises
+    ------
+    InputError
+        If a value is negative or infinite.
+
+    References
+    ----------
+    Hirschman, A. O. (1945). *National Power and the Structure of Foreign Trade*, ch. 2.
+
+    Examples
+    --------
+    >>> greatest_share(np.array([[60.0, 30.0, 10.0], [0.0, 0.0, np.nan]])).tolist()
+    [0.6, nan]
+    """
+    refuse_negative("greatest_share", values=values)
+    share = divide(values, total_of_known(values, axis=1)[:, None])
+    return np.where(np.isfinite(share).any(axis=1), np.nanmax(share, axis=1, initial=0.0), np.nan)
+
+
+def alternatives_concentration(
+    values: Float[np.ndarray, "state partner"],
+) -> Float[np.ndarray, "state partner"]:
+    r"""Herfindahl index of the partners that remain without one of them.
+
+    .. math:: A_{ij} = \sum_{k \ne j} \left( \frac{s_{ik}}{1 - s_{ij}} \right)^2
+        = \frac{H_i - s_{ij}^2}{(1 - s_{ij})^2}
+
+    High: losing *j* leaves *i* with few others, each with a strong hand. It takes today's
+    partners for the possible ones; a partner never yet traded with is not seen.
+
+    Parameters
+    ----------
+    values : USD / year
+        ``values[i, j]`` is what *i* trades with *j*, at least 0; NaN where absent.
+
+    Returns
+    -------
+    concentration : 1, in (0, 1]
+        ``concentration[i, j]``: for *i* without *j*. NaN where *j* is the only partner (no
+        alternative is left at all), or its trade is absent.
+
+    Raises
+    ------
+    InputError
+        If a value is negative or infinite.
+
+    References
+    ----------
+    Own definition after Hirschman (1945), ch. 2 (difficulty of switching to other markets).
+
+    Examples
+    --------
+    >>> alternatives_concentration(np.array([[50.0, 25.0, 25.0], [7.0, 0.0, 0.0]])).tolist()
+    [[0.5, 0.5555555555555556, 0.5555555555555556], [nan, 1.0, 1.0]]
+    """
+    refuse_negative("alternatives_concentration", values=values)
+    share = divide(values, total_of_known(values, axis=1)[:, None])
+    known = np.where(np.isfinite(share), share, 0.0)
+    left = divide(_without_each(known**2), _without_each(known) ** 2)
+    return np.where(np.isfinite(share), left, np.nan)
+
+
+def compensation_ratio(
+    partner: tuple[float, float],
+    others: tuple[float, float],
+    *,
+    sigma: float = 0.0,
+    draws: int = 4000,
+    seed: int = 0,
+) -> Estimate:
+    r"""How much of what was lost with some partners was gained with another.
+
+    .. math:: K = \frac{P_1 - P_0}{O_0 - O_1}
+
+    1: the partner made up for all of it; below 0: trade with it fell as well. That the sums
+    match does not say that the same goods came, nor at which price. Use constant prices where
+    prices moved.
+
+    Parameters
+    ----------
+    partner, others : USD / year
+        Trade before and after with the partner, and with those who were lost.
+    sigma : 1, at least 0
+        Scale of the log error of each of the four sums, independent.
+    draws, seed : count
+        Same seed, same interval.
+
+    Returns
+    -------
+    ratio : Estimate, 1
+        Absent where the others did not lose, or where in at least 5 % of the draws they did not:
+        then the ratio has no bounded interval (Fieller). No interval if sigma is 0.
+
+    Raises
+    ------
+    InputError
+        If a value is negative or not finite.
+
+    References
+    ----------
+    Fieller, E. C. (1954). Some problems in interval estimation. *Journal of the Royal Statistical
+    Society B* 16(2), 175-185. The ratio itself is this house's measure of replacement.
+
+    Examples
+    --------
+    >>> compensation_ratio((100.0, 180.0), (300.0, 140.0), sigma=0.03).text()
+    '0.50 (0.42 to 0.59)'
+    """
+    sums = np.array([*partner, *others])
+    refuse_negative("compensation_ratio", sums=sums, sigma=sigma)
+    refuse_unless(
+        bool(np.isfinite(sums).all() and np.isfinite(sigma)),
+        where="compensation_ratio",
+        found=f"{int(np.isnan(sums).sum())} of four sums absent, sigma {sigma}",
+        expected="trade before and after, with the partner and with the others",
+        remedy="Leave the ratio absent where a sum is not known.",
+    )
+    gained, lost = sums[1] - sums[0], sums[2] - sums[3]
+    if lost <= 0:
+        return absent("trade with the others did not fall, so there is nothing to compensate")
+    point = float(gained / lost)
+    if sigma == 0:
+        return Estimate(point, None, None, None, "none: no noise was stated")
+    drawn = sums * np.exp(sigma * np.random.default_rng(seed).standard_normal((draws, 4)))
+    losses = drawn[:, 2] - drawn[:, 3]
+    doubtful = float((losses <= 0).mean())
+    if doubtful >= (1 - LEVEL) / 2:
+        return absent(f"in {doubtful:.0%} of the draws the others did not lose: no bounded ratio")
+    ratios = np.where(losses > 0, (drawn[:, 1] - drawn[:, 0]) / np.abs(losses), np.nan)
+    finite = np.where(np.isnan(ratios), np.nanmax(ratios), ratios)
+    return estimate_from_draws(point, finite, basis="noise of the four sums")
+
+
+def outlets(
+    lost: float,
+    spare: Float[np.ndarray, " outlet"],
+    lead_time: Float[np.ndarray, " outlet"],
+) -> Outlets:
+    r"""Fastest other buyers or suppliers for a lost flow, and what they could take over.
+
+    .. math:: c_m = \min\left(1,\; \frac{1}{V} \sum_{n \le m} K_{(n)}\right), \qquad
+        \tau_{(1)} \le \tau_{(2)} \le \dots
+
+    Physical room only: not whether they want to, at what price, or under which sanctions. What
+    they bought from others so far is not spare, unless those others find a new home for it.
+
+    Parameters
+    ----------
+    lost : any unit / year, above 0
+        The flow to be replaced.
+    spare : same unit
+        Capacity of each other partner that is free; NaN where unknown: left out.
+    lead_time : years (or another unit of time)
+        Until the capacity can be used (port, pipeline, contract, conversion of a refinery).
+
+    Returns
+    -------
+    outlets : Outlets
+        Fastest first, equal lead times by capacity. Partners with unknown capacity or lead time
+        are not in it, so the coverage is a lower bound.
+
+    Raises
+    ------
+    InputError
+        If the lost flow is not above 0, or a value is negative or infinite.
+
+    References
+    ----------
+    Own definition: a merit order by time instead of cost.
+
+    Examples
+    --------
+    >>> found = outlets(100.0, np.array([30.0, 90.0, 20.0]), np.array([0.0, 3.0, 0.5]))
+    >>> found.order.tolist(), found.covered.tolist(), found.half, found.full
+    ([0, 2, 1], [0.3, 0.5, 1.0], 0.5, 3.0)
+    """
+    refuse_negative("outlets", lost=lost, spare=spare, lead_time=lead_time)
+    refuse_unless(
+        bool(np.isfinite(lost) and lost > 0),
+        where="outlets",
+        found=f"a lost flow of {lost}",
+        expected="a known flow above 0",
+        remedy="Nothing is lost, nothing is to be replaced: leave the measure absent.",
+    )
+    known = np.flatnonzero(np.isfinite(spare) & np.isfinite(lead_time) & (spare > 0))
+    order = known[np.lexsort((-spare[known], lead_time[known]))]
+    taken = np.cumsum(spare[order])
+    half, full = (_first_time(taken, part * lost, lead_time[order]) for part in (0.5, 1.0))
+    share = divide(spare[order], taken[-1:] if taken.size else np.ones(0))
+    return Outlets(order, np.minimum(taken / lost, 1.0), share, half, full)
+
+
+def _without_each(values: np.ndarray) -> np.ndarray:
+    """Row sums without one column each; added up, not subtracted, so that nothing cancels."""
+    none = np.zeros((len(values), 1))
+    before = np.hstack([none, np.cumsum(values, axis=1)[:, :-1]])
+    after = np.hstack([np.cumsum(values[:, ::-1], axis=1)[:, ::-1][:, 1:], none])
+    return before + after
+
+
+def _first_time(taken: np.ndarray, needed: float, lead_time: np.ndarray) -> float | None:
+    """Lead time of the outlet with which the need is first met."""
+    enough = np.flatnonzero(taken >= needed * (1 - 1e-12))
+    return float(lead_time[enough[0]]) if enough.size else None
