@@ -117,9 +117,10 @@ def _bar(place: Place, sign: int, start: float, stop: float, fill: str) -> str:
 
 
 def _gradient(place: Place, sign: int, low: float, high: float, tone: str, name: str) -> str:
+    start, stop = place.x + sign * low, place.x + sign * max(high, low + 0.5)
     return (
         f'<linearGradient id="{name}" gradientUnits="userSpaceOnUse" y1="0" y2="0"'
-        f' x1="{svg.num(place.x + sign * low)}" x2="{svg.num(place.x + sign * max(high, low + 0.5))}">'
+        f' x1="{svg.num(start)}" x2="{svg.num(stop)}">'
         f'<stop offset="0" stop-color="{HEX[tone]}"/>'
         f'<stop offset="1" stop-color="{HEX[tone]}" stop-opacity="0.06"/></linearGradient>'
     )
@@ -132,9 +133,9 @@ def _end(place: Place, sign: int, point: float, tone: str, *, hard: bool) -> str
     if hard:
         half = place.thick * 0.62
         return (
-            f'<rect x="{svg.num(x - half)}" y="{svg.num(place.y - half)}" width="{svg.num(2 * half)}"'
-            f' height="{svg.num(2 * half)}" fill="{HEX["surface"]}" stroke="{HEX[tone]}"'
-            ' stroke-width="2"/>'
+            f'<rect x="{svg.num(x - half)}" y="{svg.num(place.y - half)}"'
+            f' width="{svg.num(2 * half)}" height="{svg.num(2 * half)}"'
+            f' fill="{HEX["surface"]}" stroke="{HEX[tone]}" stroke-width="2"/>'
         )
     return svg.line(x, place.y - reach, x, place.y + reach, tone=f"{tone}-ink", width=2.4)
 

@@ -42,8 +42,7 @@ def write_notes(folder: Path, dossier: Dossier, figures: Sequence[Figure]) -> No
         "An empty cell is an absent figure, never zero. The column `origins` names the sources:",
         "",
     ]
-    for origin in dossier.origins:
-        lines.append(f"{origin.id}: {origin.citation} {origin.url} Licence: {origin.licence}.")
+    lines += [f"{o.id}: {o.citation} {o.url} Licence: {o.licence}." for o in dossier.origins]
     lines += ["", "Files:", *(f"{figure.id}: {figure.title}" for figure in figures if figure.rows)]
     (folder / "README.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

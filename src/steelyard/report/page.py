@@ -63,7 +63,7 @@ def draw(figure: Figure) -> Markup:
 def _inline(figure: Figure, drawing: Drawing, class_: str) -> str:
     id_ = f"{figure.id}-{class_}"
     body = _unique(as_variables(drawing.body), id_)
-    drawn = svg.inline(
+    return svg.inline(
         drawing.width,
         drawing.height,
         body + _hovers(drawing),
@@ -72,7 +72,6 @@ def _inline(figure: Figure, drawing: Drawing, class_: str) -> str:
         desc=figure.alt,
         class_=class_,
     )
-    return drawn
 
 
 def _hovers(drawing: Drawing) -> str:

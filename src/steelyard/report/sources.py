@@ -9,6 +9,8 @@ from steelyard.dossier.records import Dossier
 from steelyard.report import words
 from steelyard.vocabulary.provenance import Origin
 
+MOST = 4  # sources that a line names in full
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -38,7 +40,9 @@ class Sources:
         origins = [reference.origin for reference in self.of(ids)]
         if not origins:
             return f"Source: not named in the data. Data as of {self._as_of}."
-        named = "; ".join(dict.fromkeys(_name(origin) for origin in origins))
+        names = list(dict.fromkeys(_name(origin) for origin in origins))
+        more = f"; and {len(names) - MOST} more, listed under Sources" if len(names) > MOST else ""
+        named = "; ".join(names[:MOST]) + more
         return f"Source: {named}. Licence: {licences(origins)}. Data as of {self._as_of}."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from math import exp
 
 from steelyard.vocabulary.estimate import Estimate
 
@@ -19,9 +20,10 @@ DOMAINS = {
     "arms": "Arms",
     "votes": "Votes",
     "institutions": "Institutions",
-    "region": "The region between them",
+    "region": "Region",
     "capability": "Capability",
-    "people": "People and opinion",
+    "diplomacy": "Diplomacy",
+    "opinion": "Opinion",
 }
 
 STATUS = {
@@ -132,15 +134,15 @@ def listed(names: Iterable[str]) -> str:
 
 def moved(first: Estimate, last: Estimate, unit: str, first_period: str, last_period: str) -> str:
     """How a figure went from its first to its last value, in a few words."""
-    end = f"{short(last, unit)} in {last_period}"
+    end = f"{show(last, unit)} in {last_period}"
     if first_period == last_period or not (first.present and last.present):
         return end
-    start = f"{short(first, unit)} in {first_period}"
-    if short(first, unit) == short(last, unit):
-        return f"{short(last, unit)} in {first_period} and in {last_period}"
+    start = short(first, unit)
+    if start == short(last, unit):
+        return f"{start} in {first_period}, {end}"
     verb = "up" if (last.point or 0) > (first.point or 0) else "down"
-    doubt = " (intervals overlap)" if _overlap(first, last) else ""
-    return f"{verb} from {start} to {end}{doubt}"
+    doubt = "; the intervals overlap" if _overlap(first, last) else ""
+    return f"{verb} from {start} in {first_period} to {end}{doubt}"
 
 
 def _overlap(one: Estimate, other: Estimate) -> bool:
@@ -149,20 +151,10 @@ def _overlap(one: Estimate, other: Estimate) -> bool:
     return one.low <= other.high and other.low <= one.high  # type: ignore[operator]
 
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
 
 def day(moment: date) -> str:
@@ -189,3 +181,26 @@ def span(valid: tuple[float | None, float | None]) -> str:
 def web(url: str) -> bool:
     """Whether an address may become a link."""
     return url.startswith(("https://", "http://"))
+
+
+def times(log_ratio: Estimate) -> tuple[str, str]:
+    """A log ratio as "so many times", larger side first: the point and its interval.
+
+    The exponential is a change of scale for reading, like per cent for shares.
+
+    Examples
+    --------
+    >>> times(Estimate(2.0, 1.8, 2.2, 0.9, "drawn"))
+    ('7 times', '6 to 9')
+    >>> times(Estimate(-0.7, None, None, None, "none: one figure"))
+    ('2.0 times', '')
+    """
+    if log_ratio.point is None:
+        return "", ""
+    sign = -1 if log_ratio.point < 0 else 1
+    ends = sorted(exp(sign * end) for end in (log_ratio.low, log_ratio.high) if end is not None)
+    low, high = ends or (None, None)
+    basis = log_ratio.basis
+    ratio = Estimate(exp(sign * log_ratio.point), low, high, log_ratio.level, basis)
+    point, _, spread = ratio.text().partition(" (")
+    return f"{point} times", spread.rstrip(")")

@@ -59,7 +59,7 @@ def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
 def year_ticks(low: float, high: float, most: int) -> list[int]:
     """Round years inside the span."""
     step = next((s for s in (1, 2, 5, 10, 20, 25, 50) if (high - low) / s <= most), 100)
-    return [year for year in range(ceil(low / step) * step, floor(high) + 1, step)]
+    return list(range(ceil(low / step) * step, floor(high) + 1, step))
 
 
 def axes(frame: Frame, ticks: Sequence[float], letters: Callable[[float], str]) -> str:

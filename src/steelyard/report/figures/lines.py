@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from steelyard.dossier.records import Event, Point
 from steelyard.report import svg, words
@@ -125,7 +126,7 @@ def _line_rows(trace: Trace) -> Iterable[dict]:
     for index, run in enumerate(runs):
         style = {"width": 2.4 if trace.main else 1.2, "dash": ()}
         yield from _stretch(trace, run, f"{trace.series.id}/{index}", style)
-    for index, (before, after) in enumerate(zip(runs, runs[1:], strict=False)):
+    for index, (before, after) in enumerate(pairwise(runs)):
         bridge = [before[-1], after[0]]
         yield from _stretch(
             trace, bridge, f"{trace.series.id}/gap{index}", {"width": 1.1, "dash": (1, 3)}

@@ -3,43 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import floor
 
 from steelyard.dossier.records import Dossier, Event, Series
 from steelyard.report import words
 from steelyard.report.figures import lines
+from steelyard.report.figures.events import choose_events
 from steelyard.report.figures.record import Cell, Figure, Table
 from steelyard.report.figures.traces import Trace, group, traces
 from steelyard.report.theme import NARROW, SMALL, WIDE
 
-MOST_EVENTS = 7
+MANY_POINTS = 4  # with fewer a line has no course
 TABLE_ROWS = 60
 
 
 def series_figures(dossier: Dossier) -> list[Figure]:
-    """One figure per measure; the first of each domain is wide and carries the events."""
-    led: set[str] = set()
-    figures = []
-    groups = sorted(group(dossier).items(), key=lambda item: words.domain_order(item[1][0].domain))
-    for (measure, third), members in groups:
-        domain = members[0].domain
-        leads = domain not in led and not third
-        led |= {domain} if leads else set()
-        figures.append(_figure(dossier, measure, third, traces(dossier, members), leads=leads))
-    return figures
+    """One figure per measure; the telling one of each domain is wide and carries the events."""
+    groups = list(group(dossier).items())
+    leading = {domain: _leader(dossier, domain, groups) for domain in _domains(groups)}
+    order = sorted(
+        groups,
+        key=lambda item: (
+            words.domain_order(item[1][0].domain),
+            item[0] != leading[item[1][0].domain],
+        ),
+    )
+    return [
+        _figure(dossier, key, traces(dossier, members), leads=key == leading[members[0].domain])
+        for key, members in order
+    ]
 
 
-def _figure(
-    dossier: Dossier, measure: str, third: str, found: list[Trace], *, leads: bool
-) -> Figure:
+Group = tuple[tuple[str, str], list[Series]]
+
+
+def _domains(groups: Iterable[Group]) -> list[str]:
+    return list(dict.fromkeys(members[0].domain for _, members in groups))
+
+
+def _leader(dossier: Dossier, domain: str, groups: Iterable[Group]) -> tuple[str, str]:
+    """The measure that the balance uses for this domain, if it has a course; else the fullest."""
+    arms = [arm for balance in dossier.balances[:1] for arm in balance.arms]
+    of_balance = {id_ for arm in arms if arm.domain == domain for id_ in arm.series}
+
+    def rank(item: Group) -> tuple[bool, int]:
+        members = item[1]
+        most = max(sum(p.value.present for p in series.points) for series in members)
+        in_balance = any(series.id in of_balance for series in members)
+        return in_balance and most >= MANY_POINTS, most
+
+    return max((item for item in groups if item[1][0].domain == domain), key=rank)[0]
+
+
+def _figure(dossier: Dossier, key: tuple[str, str], found: list[Trace], *, leads: bool) -> Figure:
+    measure, third = key
     series = found[0].series
     kicker, definition = _named(dossier, measure, [trace.series for trace in found])
     events = choose_events(dossier, series.domain) if leads else ()
     title = _title(found)
-    years = f"{dossier.years[0]} to {dossier.years[1]}"
     drawing = {
         "traces": found,
         "unit": series.unit,
-        "years": dossier.years,
+        "years": _years(dossier, found),
         "events": events,
     }
     return Figure(
@@ -47,10 +72,10 @@ def _figure(
         kicker=kicker,
         title=title,
         subtitle=_subtitle(definition, series.unit),
-        alt=f"Line chart of {kicker}, {years}. {title}. {_alt_events(events)}".strip(),
+        alt=f"Line chart: {kicker}. {title}. {_alt_events(events)}".strip(),
         size="wide" if leads else "small",
-        wide=lines.draw(WIDE, 360, **drawing) if leads else lines.draw(SMALL, 230, **drawing),
-        narrow=lines.draw(NARROW, 280, **drawing) if leads else None,
+        wide=lines.draw(WIDE, 360, **drawing) if leads else lines.draw(SMALL, 240, **drawing),
+        narrow=lines.draw(NARROW, 300, **drawing) if leads else None,
         rows=tuple(_rows([trace.series for trace in found])),
         table=_table(found),
         origins=_origins(found),
@@ -61,16 +86,13 @@ def _figure(
     )
 
 
-def choose_events(dossier: Dossier, domain: str) -> tuple[Event, ...]:
-    """The weightiest events of a domain that do not crowd each other, in order of time."""
+def _years(dossier: Dossier, found: Sequence[Trace]) -> tuple[int, int]:
+    """The years of the dossier; only the later part where figures fill just that."""
     low, high = dossier.years
-    apart = (high - low) / 20
-    chosen: list[Event] = []
-    inside = [e for e in dossier.events if e.domain == domain and low <= e.x <= high + 1]
-    for event in sorted(inside, key=lambda event: (-event.weight, event.x, event.text)):
-        if len(chosen) < MOST_EVENTS and all(abs(event.x - e.x) >= apart for e in chosen):
-            chosen.append(event)
-    return tuple(sorted(chosen, key=lambda event: event.x))
+    first = min(trace.present[0].x for trace in found)
+    if first - low <= 0.55 * (high - low):
+        return low, high
+    return floor(first) - 1, high
 
 
 def _named(dossier: Dossier, measure: str, members: Sequence[Series]) -> tuple[str, str]:
@@ -84,16 +106,20 @@ def _named(dossier: Dossier, measure: str, members: Sequence[Series]) -> tuple[s
 
 
 def _title(found: Iterable[Trace]) -> str:
-    """What happened, from the first and the last value of each main line."""
-    parts = []
-    for trace in found:
-        if trace.main:
-            first, last = trace.present[0], trace.last
-            moved = words.moved(
-                first.value, last.value, trace.series.unit, first.period, last.period
-            )
-            parts.append(f"{trace.label[:1].upper()}{trace.label[1:]}: {moved}")
-    return "; ".join(parts)
+    """What happened: the course of one or two lines, or where several stand now."""
+    main = [trace for trace in found if trace.main]
+    if len(main) > 2:
+        latest = sorted(main, key=lambda trace: -(trace.last.value.point or 0))[:3]
+        told = [f"{t.label} {words.show(t.last.value, t.series.unit)} in {t.last.period}"
+                for t in latest]  # fmt: skip
+        return "; ".join(told)
+    return "; ".join(_course(trace) for trace in main)
+
+
+def _course(trace: Trace) -> str:
+    first, last = trace.present[0], trace.last
+    moved = words.moved(first.value, last.value, trace.series.unit, first.period, last.period)
+    return f"{trace.claim}: {moved}"
 
 
 def _subtitle(definition: str, unit: str) -> str:
@@ -121,7 +147,8 @@ def _notes(found: Sequence[Trace]) -> Iterable[str]:
     if levels:
         yield f"Band: {words.listed(levels)}."
     if reasons:
-        yield f"No interval for {'some' if levels else 'these'} figures: {'; '.join(list(reasons)[:3])}."
+        which = "some" if levels else "these"
+        yield f"No interval for {which} figures: {'; '.join(list(reasons)[:3])}."
     if any(point.status == "estimated" for point in points):
         yield "Hollow points are estimated."
     if any(len(trace.runs()) > 1 for trace in found):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from steelyard.dossier.records import Dossier, Point, Series
+
+REGION = "region"  # the domain where a figure is a state's own weight in a group of third states
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,7 @@ class Trace:
 
     series: Series
     label: str
+    claim: str  # how a title names the line
     tone: str  # a, b or line
     main: bool
 
@@ -53,29 +56,36 @@ def group(dossier: Dossier) -> dict[tuple[str, str], list[Series]]:
     return groups
 
 
-def traces(dossier: Dossier, members: Iterable[Series]) -> list[Trace]:
-    """Traces of one figure, the pair's main ones first; the first basis of each is the main one."""
-    seen: dict[tuple[str, str | None], bool] = {}
+def traces(dossier: Dossier, members: Sequence[Series]) -> list[Trace]:
+    """Traces of one figure, main ones first; the first basis of each quantity is the main one."""
+    varied = len({series.part for series in members}) > 1
+    seen: set[tuple[str, str | None, str]] = set()
     found = []
     for series in members:
-        key = (series.subject, series.partner)
-        found.append(
-            Trace(series, _label(dossier, series), _tone(dossier, series), main=key not in seen)
-        )
-        seen[key] = True
+        key = (series.subject, series.partner, series.part)
+        label = _label(dossier, series, members, varied=varied)
+        claim = series.title if series.title[:1].isupper() else label
+        tone = _tone(dossier, series)
+        found.append(Trace(series, label, claim, tone, main=key not in seen))
+        seen.add(key)
     return sorted(found, key=lambda trace: (not trace.main, trace.tone))
 
 
 def _tone(dossier: Dossier, series: Series) -> str:
-    """The colour of the state that leans; for third states, of the one they lean on."""
+    """The colour of the state that leans; where third states lean, of the one they lean on."""
     by_state = {dossier.a.iso3: "a", dossier.b.iso3: "b"}
+    if series.domain == REGION:
+        return by_state.get(series.partner or "", "line")
     return by_state.get(series.subject) or by_state.get(series.partner or "", "line")
 
 
-def _label(dossier: Dossier, series: Series) -> str:
+def _label(dossier: Dossier, series: Series, members: Iterable[Series], *, varied: bool) -> str:
     names = {state.iso3: state.name for state in (dossier.a, dossier.b)}
-    if series.subject in names:
-        return names[series.subject]
-    if series.partner in names:
-        return f"on {names[series.partner]}"
-    return series.basis or series.subject
+    if series.domain == REGION or series.subject not in names:
+        return names.get(series.partner or "", series.basis or series.subject)
+    name = names[series.subject]
+    if not varied:
+        return name
+    what = series.title.rpartition(": ")[2]
+    alone = len({member.subject for member in members}) == 1
+    return f"{what[:1].upper()}{what[1:]}" if alone else f"{name}: {what}"

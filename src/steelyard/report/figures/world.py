@@ -119,7 +119,7 @@ def _legend(width: int, dossier: Dossier, *, roomy: bool) -> Drawing:
     """A key above the map: five classes between the two names, and no figure."""
     a, b = dossier.a.name, dossier.b.name
     box, height = (86.0, 62) if roomy else (50.0, 74)
-    left = (width - box * 5) / 2 if roomy else (width - box * 5) / 2
+    left = (width - box * 5) / 2
     body = svg.text(left, 14, f"◀ leans more on {a}", size=12, tone="a-ink", bold=True)
     body += svg.text(
         left + box * 5, 14, f"on {b} ▶", size=12, tone="b-ink", bold=True, anchor="end"
