@@ -1,0 +1,1 @@
+"""How fast Steelyard is, beside its peers; `python -m benchmarks` runs everything."""
