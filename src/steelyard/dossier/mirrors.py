@@ -22,6 +22,7 @@ from steelyard.vocabulary.estimate import Estimate
 
 DIRECTIONS: dict[str, Direction] = {"export": "exports", "import": "imports", "trade": "trade"}
 DRAWS = 1000
+REHEARSALS = 5  # earlier periods in which today's missing pairs are hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +91,40 @@ def completed(trade: Flows, asked: Request) -> Completed:
             continue
         before = _last_complete(trade, place)
         gap = trade.years[place] - trade.years[before]
-        earlier = [
-            Rehearsal(trade.values[before], trade.values[trade.year(trade.years[before] - gap)])
-        ]
+        listed = _listed(trade.values[place])
         made = impute(
             trade.values[place],
-            trade.values[before],
-            rehearsals=earlier,
+            np.where(listed, trade.values[before], np.nan),
+            rehearsals=[
+                Rehearsal(
+                    np.where(listed, trade.values[later], np.nan),
+                    np.where(listed, trade.values[earlier], np.nan),
+                )
+                for earlier, later in _earlier_periods(trade, before, gap)
+            ],
             seed=asked.seed,
         )
-        drawn[place] = draw_missing(made, draws=DRAWS, seed=asked.seed)
+        pair = [trade.state(code) for code in asked.codes if code in trade.codes]
+        drawn[place] = draw_missing(made, states=pair, draws=DRAWS, seed=asked.seed)
     return Completed(trade, drawn, asked.seed)
+
+
+def _listed(values: np.ndarray) -> np.ndarray:
+    """Pairs of economies that the year's publisher lists at all; the rest is not imputed."""
+    known = np.isfinite(values)
+    there = known.any(axis=0) | known.any(axis=1)
+    return there[:, None] & there[None, :]
+
+
+def _earlier_periods(trade: Flows, before: int, gap: int) -> list[tuple[int, int]]:
+    """Places of earlier pairs of years, as many years apart, without overlap."""
+    periods = []
+    later = before
+    while len(periods) < REHEARSALS and trade.years[later] - gap in trade.years:
+        earlier = trade.year(trade.years[later] - gap)
+        periods.append((earlier, later))
+        later = earlier
+    return periods
 
 
 def _last_complete(trade: Flows, place: int) -> int:

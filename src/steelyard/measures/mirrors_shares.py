@@ -6,6 +6,7 @@ error that both have in common counts once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal
@@ -70,7 +71,13 @@ class ShareBounds:
         return Estimate(point, low, high, None, basis, "estimated")
 
 
-def draw_missing(imputation: Imputation, *, draws: int = DRAWS, seed: int = 0) -> ImputedDraws:
+def draw_missing(
+    imputation: Imputation,
+    *,
+    states: Sequence[int] | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> ImputedDraws:
     r"""Draws of every imputed flow from the distribution of the method's errors.
 
     .. math:: X^{(d)}_{ij} = \hat X_{ij} e^{\sigma_{ij} (Q_u(\Phi(z^{(d)}_{ij})) - med(u))},
@@ -82,8 +89,10 @@ def draw_missing(imputation: Imputation, *, draws: int = DRAWS, seed: int = 0) -
     Parameters
     ----------
     imputation : Imputation
+    states : indices, optional
+        Draw only flows from or to these states; all flows where not given.
     draws, seed : count
-        Same seed, same draws.
+        Same seed and states, same draws.
 
     Returns
     -------
@@ -109,7 +118,12 @@ def draw_missing(imputation: Imputation, *, draws: int = DRAWS, seed: int = 0) -
     >>> draw_missing(impute(now, last, missing=np.isnan(now)), draws=50).values.shape
     (50, 1)
     """
-    exporter, importer = np.nonzero(imputation.made)
+    wanted = imputation.made
+    if states is not None:
+        near = np.zeros(len(wanted), dtype=bool)
+        near[list(states)] = True
+        wanted = wanted & (near[:, None] | near[None, :])
+    exporter, importer = np.nonzero(wanted)
     random = np.random.default_rng(seed)
     own = random.standard_normal((draws, exporter.size))
     states = len(imputation.flows)
