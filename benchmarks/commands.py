@@ -48,6 +48,7 @@ def row(promise: Promise, repeats: int, folder: Path) -> dict[str, Any]:
     runs = [once(promise.arguments, folder) for _ in range(repeats)]
     seconds, computing, _ = min(runs)
     megabytes = max(peak for _, _, peak in runs)
+    used = f"{computing:.1f} s computing, peak {megabytes:.0f} MB"
     over = seconds > promise.seconds or megabytes > (promise.megabytes or megabytes)
     limit = f"{promise.seconds:g} s" + (f", {promise.megabytes:g} MB" if promise.megabytes else "")
     return {
@@ -57,7 +58,7 @@ def row(promise: Promise, repeats: int, folder: Path) -> dict[str, Any]:
         "peer": None,
         "peer_s": None,
         "ratio": None,
-        "note": f"{computing:.1f} s computing, peak {megabytes:.0f} MB; {'OVER' if over else 'within'} {limit}",
+        "note": f"{used}; {'OVER' if over else 'within'} {limit}",
     }
 
 
