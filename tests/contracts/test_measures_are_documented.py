@@ -15,12 +15,19 @@ from steelyard.vocabulary.errors import UnknownName
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "measures"
 MODULES = [
+    "access",
     "agreement",
     "asymmetry",
     "capability",
     "concentration",
+    "contest",
+    "criticality",
     "crossing",
     "energy",
+    "fbic",
+    "input_output",
+    "input_reliance",
+    "interdependence",
     "interval",
     "mirrors",
     "mirrors_growth",
@@ -29,11 +36,16 @@ MODULES = [
     "mirrors_validation",
     "noise",
     "openness",
+    "outside_options",
+    "power",
+    "projection",
     "published",
     "shares",
+    "supplier_power",
     "technology",
 ]
-INTERNAL = {"fit_growth", "usable"}  # shared by sibling modules, not measures of their own
+# Shared by sibling modules, not measures of their own
+INTERNAL = {"fit_growth", "refuse_shares", "usable"}
 ASKED = {
     "trade": "export_share import_share trade_share openness dependence concentration "
     "equivalent_partners rank log_ratio",

@@ -11,13 +11,15 @@ from steelyard.measures.access import (
     NO_SUBSTITUTE,
     UNKNOWN,
     access_loss,
-    coalition_power,
     nested_access_loss,
+)
+from steelyard.measures.interdependence import supply_effect
+from steelyard.measures.supplier_power import (
+    coalition_power,
     partner_power,
     power_interval,
     sigma_draws,
 )
-from steelyard.measures.interdependence import supply_effect
 from steelyard.vocabulary.errors import InputError
 
 SHARE, SIGMA = st.floats(0, 0.99), st.floats(1.05, 30)

@@ -8,14 +8,16 @@ from __future__ import annotations
 import difflib
 
 from steelyard.measures.indicator import Indicator
+from steelyard.measures.indicators_dependence import DEPENDENCE
 from steelyard.measures.indicators_other import OTHER
+from steelyard.measures.indicators_power import POWER
 from steelyard.measures.indicators_trade import TRADE
 from steelyard.vocabulary.errors import UnknownName
 from steelyard.vocabulary.provenance import Processing
 
 __all__ = ["INDICATORS", "Indicator", "get", "index", "page"]
 
-INDICATORS: tuple[Indicator, ...] = (*TRADE, *OTHER)
+INDICATORS: tuple[Indicator, ...] = (*TRADE, *OTHER, *DEPENDENCE, *POWER)
 _BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 
 LEVELS = {
@@ -76,7 +78,7 @@ def index() -> str:
     Examples
     --------
     >>> index().count("](trade.")
-    10
+    31
     """
     rows = "".join(
         f"| [{each.title}]({each.id}.md) | `{each.id}` | {each.unit} | {each.formula} |\n"

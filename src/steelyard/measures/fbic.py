@@ -110,7 +110,7 @@ def formal_influence(
 
     .. math:: F_{A \to B} = B_{AB} \cdot D_{B \text{ on } A} / 0.581992
 
-    High only where ties are wide *and* the target depends. It leaves out covert action,
+    High only where ties are wide *and* the target depends. It leaves out secret action,
     technology and finance other than aid, and it has a direction: keep both.
 
     Parameters
