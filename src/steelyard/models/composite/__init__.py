@@ -1,0 +1,1 @@
+"""Composite indicators: every choice is data, every choice is varied."""
