@@ -7,14 +7,8 @@ from jaxtyping import Float, Integer
 
 from steelyard.measures.agreement import vote_agreement
 from steelyard.measures.checks import divide, refuse_unless
-from steelyard.measures.similarity import (
-    ABSTAIN,
-    NO,
-    YES,
-    distance_counts,
-    dyad_tables,
-    refuse_other_codes,
-)
+from steelyard.measures.similarity import dyad_tables
+from steelyard.measures.vote_codes import ABSTAIN, NO, YES, distance_counts, refuse_other_codes
 
 FEWEST_MEMBERS = 2  # one member always agrees with itself
 

@@ -13,11 +13,8 @@ import numpy as np
 from jaxtyping import Bool, Float, Int, Integer
 
 from steelyard.measures.agreement import cohen_kappa, s_score, scott_pi, vote_agreement
-from steelyard.measures.checks import refuse_unless
-from steelyard.vocabulary.errors import shorten
+from steelyard.measures.vote_codes import CHOICES, distance_counts, refuse_other_codes
 
-ABSENT, YES, ABSTAIN, NO = range(4)
-CHOICES = (YES, ABSTAIN, NO)
 MEASURES = (
     "agreement", "s", "s_squared",
     "kappa", "kappa_linear", "kappa_squared",
@@ -182,24 +179,4 @@ def similarities(table: Float[np.ndarray, "*dyad 3 3"]) -> Similarities:
         pi=pi,
         pi_linear=pi_linear,
         pi_squared=pi_squared,
-    )
-
-
-def distance_counts(
-    table: Float[np.ndarray, "*dyad 3 3"], steps: int
-) -> Float[np.ndarray, "*dyad"]:
-    """Count of roll calls on which the two votes lie this many steps apart."""
-    cells = [table[..., a, b] for a in range(3) for b in range(3) if abs(a - b) == steps]
-    return np.asarray(sum(cells))
-
-
-def refuse_other_codes(where: str, votes: np.ndarray) -> None:
-    """Raise if a vote is none of 0 absent, 1 yes, 2 abstain, 3 no."""
-    wrong = votes[(votes < ABSENT) | (votes > NO)]
-    refuse_unless(
-        wrong.size == 0,
-        where=where,
-        found=f"{wrong.size} votes with other codes: {shorten(np.unique(wrong).tolist())}",
-        expected="0 absent, 1 yes, 2 abstain, 3 no",
-        remedy="Recode first: 8 (absent) and 9 (not a member) of the publisher are 0 here.",
     )

@@ -15,7 +15,8 @@ from jaxtyping import Float, Int, Integer
 from steelyard.measures.agreement import PRIOR, ROLL_CALLS
 from steelyard.measures.checks import refuse_unless
 from steelyard.measures.interval import estimate_from_draws
-from steelyard.measures.similarity import CHOICES, MEASURES, refuse_other_codes, similarities
+from steelyard.measures.similarity import MEASURES, similarities
+from steelyard.measures.vote_codes import CHOICES, refuse_other_codes
 from steelyard.vocabulary.estimate import Estimate, absent
 
 FEWEST_GROUPS = 15  # with fewer, simulated 90 % intervals cover less than 87 %
