@@ -51,7 +51,7 @@ def flows(data: Dataset) -> Flows:
     table = data.table("trade")
     pairs = table.filter((pl.col("exporter") != WORLD) & (pl.col("importer") != WORLD))
     years = tuple(sorted(table["year"].unique().to_list()))
-    codes = tuple(sorted(set(pairs["exporter"]) | set(pairs["importer"])))
+    codes = tuple(sorted(pl.concat([pairs["exporter"], pairs["importer"]]).unique()))
     shape = (len(years), len(codes), len(codes))
     values = np.full(shape, np.nan)
     where = _places(pairs, {"year": years, "exporter": codes, "importer": codes})

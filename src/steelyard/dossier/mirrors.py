@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from steelyard.dossier.flows import Flows
 from steelyard.dossier.noise import Noise
+from steelyard.dossier.remembered import remembered
 from steelyard.dossier.request import Request
 from steelyard.measures.asymmetry import log_ratio_interval
 from steelyard.measures.mirrors import Rehearsal, impute
@@ -92,17 +94,20 @@ def completed(trade: Flows, asked: Request) -> Completed:
         before = _last_complete(trade, place)
         gap = trade.years[place] - trade.years[before]
         listed = _listed(trade.values[place])
-        made = impute(
-            trade.values[place],
-            np.where(listed, trade.values[before], np.nan),
-            rehearsals=[
-                Rehearsal(
-                    np.where(listed, trade.values[later], np.nan),
-                    np.where(listed, trade.values[earlier], np.nan),
-                )
-                for earlier, later in _earlier_periods(trade, before, gap)
-            ],
-            seed=asked.seed,
+        last_known = np.where(listed, trade.values[before], np.nan)
+        rehearsals = [
+            Rehearsal(
+                np.where(listed, trade.values[later], np.nan),
+                np.where(listed, trade.values[earlier], np.nan),
+            )
+            for earlier, later in _earlier_periods(trade, before, gap)
+        ]
+        known = trade.values[place]
+        flat = [part for each in rehearsals for part in (each.known, each.last_known)]
+        made = remembered(
+            [known, last_known, *flat],
+            asked.seed,
+            partial(impute, known, last_known, rehearsals=rehearsals, seed=asked.seed),
         )
         pair = [trade.state(code) for code in asked.codes if code in trade.codes]
         drawn[place] = draw_missing(made, states=pair, draws=DRAWS, seed=asked.seed)

@@ -131,12 +131,12 @@ QUOTES = (
 
 def quoted_series(data: Dataset, asked: Request) -> tuple[Series, ...]:
     """Every quote that the figures hold for the pair, in both directions."""
-    figures = data.table("figures").filter(~pl.col("claim"))
+    figures = _by_series(data, asked.years)
     found: list[Series | None] = []
     for subject, partner in asked.directions():
         for quote in QUOTES:
             if quote.only in ("", partner.iso3):
-                points = tuple(_points(figures, quote, subject.iso3, partner.iso3, asked.years))
+                points = tuple(_points(figures, quote, subject.iso3, partner.iso3))
                 found.append(
                     series(
                         quote.measure,
@@ -151,17 +151,26 @@ def quoted_series(data: Dataset, asked: Request) -> tuple[Series, ...]:
     return _unique(present(found))
 
 
+def _by_series(data: Dataset, years: tuple[int, int]) -> dict[str, pl.DataFrame]:
+    """Figures that no document under audit gave, of the years asked for, by series."""
+    inside = pl.col("period").str.slice(0, 4).cast(pl.Int32).is_between(*years)
+    figures = data.table("figures").filter(~pl.col("claim") & inside)
+    return {
+        str(name): rows for (name,), rows in figures.partition_by("series", as_dict=True).items()
+    }
+
+
 def _points(
-    figures: pl.DataFrame, quote: Quote, subject: str, partner: str, years: tuple[int, int]
+    figures: dict[str, pl.DataFrame], quote: Quote, subject: str, partner: str
 ) -> Iterator[Point]:
     """One point a period."""
-    name = quote.name.format(s=subject.lower(), p=partner.lower())
+    known = figures.get(quote.name.format(s=subject.lower(), p=partner.lower()))
+    if known is None:
+        return
     codes = {"S": subject, "P": partner}
-    rows = figures.filter(
-        (pl.col("series") == name)
-        & (pl.col("reporter") == codes.get(quote.reporter, quote.reporter))
+    rows = known.filter(
+        (pl.col("reporter") == codes.get(quote.reporter, quote.reporter))
         & (pl.col("partner") == codes.get(quote.partner, quote.partner))
-        & pl.col("period").str.slice(0, 4).cast(pl.Int32).is_between(*years)
     )
     for (period,), same in rows.group_by(["period"], maintain_order=True):
         ranked = same.sort("preferred", descending=True)

@@ -12,7 +12,7 @@ FEWEST = 5  # with fewer occasions the interval spans nearly everything
 
 
 def support_interval(
-    together: int, minority: int, *, draws: int = 20_000, seed: int = 0
+    together: int, minority: int, *, draws: int = 5_000, seed: int = 0
 ) -> Estimate:
     r"""Share of a state's minority votes that a partner shared.
 

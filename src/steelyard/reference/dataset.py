@@ -25,8 +25,8 @@ COMPILED = date(2026, 11, 20)  # when the single figures were gathered
 class Dataset:
     """Canonical tables as they were known on one day (law 6), and the origins of their rows.
 
-    `vintages` gives the day on which each origin was published. A single figure whose source
-    has no known date counts as known from the end of the period that it speaks of.
+    Rows of an origin that was published later are left out; where the day of publication is not
+    known, rows are left out that speak of a later year than that of the day.
     """
 
     as_of: date
@@ -119,9 +119,11 @@ def _known(frame: pl.DataFrame, origins: Mapping[str, Origin], as_of: date) -> p
         if origin.published is not None and origin.published > as_of
     ]
     kept = frame.filter(~pl.col("origin").is_in(late)) if late else frame
-    if "period_end" in kept.columns:
-        kept = kept.filter(pl.col("period_end").str.slice(0, 4).cast(pl.Int32) <= as_of.year)
-    return kept
+    # Most sources do not say on which day they came out; nothing is known before its own time.
+    for column in ("period_end", "period", "date"):
+        if column in kept.columns:
+            return kept.filter(pl.col(column).str.slice(0, 4).cast(pl.Int32) <= as_of.year)
+    return kept.filter(pl.col("year") <= as_of.year) if "year" in kept.columns else kept
 
 
 def load(as_of: date) -> Dataset:
