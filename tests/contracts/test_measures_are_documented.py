@@ -19,6 +19,9 @@ MODULES = [
     "agreement",
     "asymmetry",
     "capability",
+    "cohesion",
+    "complexity",
+    "composition",
     "concentration",
     "contest",
     "criticality",
@@ -27,6 +30,7 @@ MODULES = [
     "fbic",
     "input_output",
     "input_reliance",
+    "institutions",
     "interdependence",
     "interval",
     "mirrors",
@@ -38,11 +42,15 @@ MODULES = [
     "openness",
     "outside_options",
     "power",
+    "product_space",
     "projection",
     "published",
+    "roles",
     "shares",
+    "similarity",
     "supplier_power",
     "technology",
+    "vote_bootstrap",
 ]
 # Shared by sibling modules, not measures of their own
 INTERNAL = {"fit_growth", "refuse_shares", "usable"}

@@ -11,13 +11,14 @@ from steelyard.measures.indicator import Indicator
 from steelyard.measures.indicators_dependence import DEPENDENCE
 from steelyard.measures.indicators_other import OTHER
 from steelyard.measures.indicators_power import POWER
+from steelyard.measures.indicators_structure import STRUCTURE
 from steelyard.measures.indicators_trade import TRADE
 from steelyard.vocabulary.errors import UnknownName
 from steelyard.vocabulary.provenance import Processing
 
 __all__ = ["INDICATORS", "Indicator", "get", "index", "page"]
 
-INDICATORS: tuple[Indicator, ...] = (*TRADE, *OTHER, *DEPENDENCE, *POWER)
+INDICATORS: tuple[Indicator, ...] = (*TRADE, *OTHER, *DEPENDENCE, *POWER, *STRUCTURE)
 _BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 
 LEVELS = {
