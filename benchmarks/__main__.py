@@ -24,7 +24,17 @@ import click
 from steelyard import __version__
 
 # Listed by hand: a benchmark exists because it is written here.
-SUBJECTS = ("commands", "names", "breaks", "complexity", "similarity", "store_baci")
+SUBJECTS = (
+    "commands",
+    "names",
+    "measures",
+    "similarity",
+    "complexity",
+    "criticality",
+    "breaks",
+    "composite",
+    "store_baci",
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 FIELDS = ("what", "size", "ours_s", "peer", "peer_s", "ratio", "note")
