@@ -3,7 +3,7 @@
 import hypothesis.strategies as st
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.extra.numpy import arrays
 
 from steelyard.measures.input_output import (
@@ -21,6 +21,7 @@ from steelyard.measures.input_reliance import (
 )
 from steelyard.vocabulary.errors import InputError
 
+FEW = settings(max_examples=30)  # laws of arithmetic: many cases in each array
 N = 5
 TABLES = arrays(float, (N, N), elements=st.floats(0, 100))
 FINAL = arrays(float, N, elements=st.floats(1, 100))
@@ -34,6 +35,7 @@ def balanced(flows, final):
     return output, technical_coefficients(flows, output)
 
 
+@settings(FEW)
 @given(flows=TABLES, final=FINAL, sellers=CELLS, buyers=CELLS)
 def test_woodbury_is_a_new_inverse(flows, final, sellers, buyers):
     output, coefficients = balanced(flows, final)
@@ -46,6 +48,7 @@ def test_woodbury_is_a_new_inverse(flows, final, sellers, buyers):
     assert cut.loss.min() >= -1e-9
 
 
+@settings(FEW)
 @given(flows=TABLES, final=FINAL, sellers=CELLS, buyers=CELLS)
 def test_ghosh_cut_is_a_new_inverse(flows, final, sellers, buyers):
     output, _ = balanced(flows, final)
@@ -59,6 +62,7 @@ def test_ghosh_cut_is_a_new_inverse(flows, final, sellers, buyers):
     )
 
 
+@settings(FEW)
 @given(flows=TABLES, final=FINAL, sellers=CELLS, buyers=CELLS)
 def test_world_value_added_lost_is_what_the_link_carries_after_the_cut(
     flows, final, sellers, buyers
@@ -71,6 +75,7 @@ def test_world_value_added_lost_is_what_the_link_carries_after_the_cut(
     np.testing.assert_allclose(lost, carried, rtol=1e-8, atol=1e-8)
 
 
+@settings(FEW)
 @given(flows=TABLES, final=FINAL, currency=st.floats(1e-3, 1e3), order=st.permutations(range(N)))
 def test_reliance_is_blind_to_currency_and_to_the_order_of_cells(flows, final, currency, order):
     flows = flows + 0.01
@@ -100,6 +105,7 @@ def test_reliance_is_blind_to_currency_and_to_the_order_of_cells(flows, final, c
         np.testing.assert_allclose(result.sum(axis=1), 1.0)
 
 
+@settings(FEW)
 @given(flows=TABLES, final=FINAL, part=st.floats(0.1, 0.9))
 def test_reliance_is_blind_to_a_cell_split_in_two_of_the_same_technology(flows, final, part):
     flows = flows + 0.01

@@ -3,7 +3,7 @@
 import hypothesis.strategies as st
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.extra.numpy import arrays
 
 from steelyard.measures.asymmetry import log_ratio
@@ -22,6 +22,7 @@ from steelyard.measures.openness import trade_dependence
 from steelyard.measures.shares import trade_share
 from steelyard.vocabulary.errors import InputError
 
+FEW = settings(max_examples=30)  # laws of arithmetic: many cases in each array
 N = 4
 SHARES = arrays(float, (N, N), elements=st.floats(0, 1))
 FLOWS = arrays(float, (N, N), elements=st.floats(0.01, 1e6)).map(
@@ -31,6 +32,7 @@ PAIRWISE = [salience, symmetry, interdependence, lower_dependence, higher_depend
 
 
 @pytest.mark.parametrize("measure", PAIRWISE)
+@settings(FEW)
 @given(share=SHARES, order=st.permutations(range(N)))
 def test_pair_measures_are_symmetric_bounded_and_blind_to_order(measure, share, order):
     result = measure(share)
@@ -42,6 +44,7 @@ def test_pair_measures_are_symmetric_bounded_and_blind_to_order(measure, share, 
     )
 
 
+@settings(FEW)
 @given(share=SHARES)
 def test_interdependence_is_at_most_salience_and_equal_shares_are_symmetric(share):
     assert (interdependence(share) <= salience(share) + 1e-15).all()
@@ -50,6 +53,7 @@ def test_interdependence_is_at_most_salience_and_equal_shares_are_symmetric(shar
     np.testing.assert_allclose(interdependence(both), both, atol=1e-150)
 
 
+@settings(FEW)
 @given(flows=FLOWS)
 def test_with_gdp_the_lower_dependence_is_that_of_the_greater_economy(flows):
     gdp = np.array([1.0, 2.0, 3.0, 4.0]) * 1e7
@@ -66,6 +70,7 @@ def test_absence_of_one_side_is_passed_on(measure):
     assert np.isnan(measure(share)[1, 0])
 
 
+@settings(FEW)
 @given(flows=FLOWS)
 def test_influence_with_total_trade_is_only_the_ratio_of_total_trade(flows):
     trade = flows.sum(axis=0) + flows.sum(axis=1)
@@ -75,6 +80,7 @@ def test_influence_with_total_trade_is_only_the_ratio_of_total_trade(flows):
     np.testing.assert_allclose(np.log(effect[off]), -log_ratio(trade_share(flows))[off], atol=1e-9)
 
 
+@settings(FEW)
 @given(flows=FLOWS, currency=st.floats(1e-3, 1e3), order=st.permutations(range(N)))
 def test_preference_is_blind_to_currency_and_order(flows, currency, order):
     size = flows.sum(axis=0) + flows.sum(axis=1)
@@ -85,6 +91,7 @@ def test_preference_is_blind_to_currency_and_order(flows, currency, order):
     np.testing.assert_allclose(moved, result[list(order)])
 
 
+@settings(FEW)
 @given(size=arrays(float, N, elements=st.floats(1, 1e6)))
 def test_trade_in_proportion_to_size_is_neutral(size):
     flows = np.outer(size, size) * (1 - np.eye(N))
@@ -100,6 +107,7 @@ def test_preference_changes_when_a_partner_is_counted_as_two_halves():
     assert after[0] == pytest.approx(1.2)
 
 
+@settings(FEW)
 @given(
     imports=arrays(float, (3, N), elements=st.floats(0, 10)),
     elasticity=st.floats(0.5, 20),

@@ -3,7 +3,7 @@
 import hypothesis.strategies as st
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.extra.numpy import arrays
 
 from steelyard.measures.concentration import herfindahl
@@ -16,10 +16,12 @@ from steelyard.measures.outside_options import (
 )
 from steelyard.vocabulary.errors import InputError
 
+FEW = settings(max_examples=30)  # laws of arithmetic: many cases in each array
 VALUES = arrays(float, (3, 5), elements=st.floats(0.1, 1e6))
 
 
 @pytest.mark.parametrize("measure", [partner_entropy, greatest_share, alternatives_concentration])
+@settings(FEW)
 @given(values=VALUES, currency=st.floats(1e-3, 1e3), order=st.permutations(range(5)))
 def test_measures_are_blind_to_currency_and_order(measure, values, currency, order):
     result = measure(values)
@@ -28,6 +30,7 @@ def test_measures_are_blind_to_currency_and_order(measure, values, currency, ord
     np.testing.assert_allclose(measure(values[:, order]), expected, rtol=1e-6, atol=1e-9)
 
 
+@settings(FEW)
 @given(values=VALUES)
 def test_entropy_lies_between_the_bounds_that_concentration_sets(values):
     entropy, concentration = partner_entropy(values), herfindahl(values)
@@ -36,6 +39,7 @@ def test_entropy_lies_between_the_bounds_that_concentration_sets(values):
     assert (greatest_share(values) ** 2 <= concentration + 1e-12).all()
 
 
+@settings(FEW)
 @given(values=VALUES)
 def test_alternatives_are_the_partners_without_the_one(values):
     result = alternatives_concentration(values)
@@ -56,6 +60,7 @@ def test_entropy_rises_when_a_partner_is_counted_as_two_halves():
     assert partner_entropy(halves)[0] > partner_entropy(whole)[0]
 
 
+@settings(FEW)
 @given(before=st.floats(1, 1e6), gain=st.floats(0.5, 3), currency=st.floats(1e-3, 1e3))
 def test_compensation_is_blind_to_currency(before, gain, currency):
     ratio = compensation_ratio((before, gain * before), (2 * before, before)).point
@@ -86,6 +91,7 @@ def test_interval_of_compensation_covers_nine_times_in_ten():
     assert 0.87 <= hits / trials <= 0.93
 
 
+@settings(FEW)
 @given(
     spare=arrays(float, 4, elements=st.floats(0.1, 100)),
     lead=arrays(float, 4, elements=st.floats(0, 10)),

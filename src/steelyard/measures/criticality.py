@@ -164,7 +164,7 @@ def dependency_probability(
     Draws of what the true flows may be, given those measured: normal logs around the mean
     :math:`\mu_p` of the product's suppliers, whose true spread :math:`\tau` is estimated over
     all products as the measured spread less the noise. Without this step (:math:`B = 1`) noise
-    would be added to data that already contain it, and probabilities would run up to 20 points
+    would be added to data that already contain it, and probabilities would run over 20 points
     too high. Zeros stay zero: an unrecorded supplier is not found by noise. Errors are
     independent; a reporter that errs alike everywhere makes the count, not the single
     probability, less certain than stated. The noise is normal; where `Discrepancy.tail` is
