@@ -238,6 +238,19 @@ class Dossier(Record):
             if series.measure == measure and subject in (None, series.subject)
         )
 
+    def _repr_html_(self) -> str:
+        """Sentence, balance and findings, as a notebook shows them."""
+        from steelyard.dossier.notebook import as_html
+
+        return as_html(self)
+
+    def __repr__(self) -> str:
+        """One line: a dossier is too large to print whole."""
+        return (
+            f"<Dossier {self.a.iso3}-{self.b.iso3} {self.years[0]}-{self.years[1]}, "
+            f"{len(self.series)} series, as of {self.as_of}>"
+        )
+
     def to_json(self) -> str:
         """The whole dossier as JSON; `Dossier.model_validate_json` reads it back."""
         return self.model_dump_json(indent=1)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import Any
 
 import click
 
 from steelyard import __version__
 from steelyard.vocabulary.errors import SteelyardError
+
+INTERRUPTED = 130
 
 COMMANDS = {
     # name: (module, one line for --help, so that listing commands imports none of them)
@@ -66,13 +67,19 @@ def cli() -> None:
     """  # noqa: D301
 
 
-def main(argv: list[str] | None = None) -> Any:
+def main(argv: list[str] | None = None) -> None:
     """Run the command line; refusals become one message and an exit code."""
     try:
-        return cli.main(args=argv, prog_name="steelyard")
+        sys.exit(cli.main(args=argv, prog_name="steelyard", standalone_mode=False))
     except SteelyardError as error:
         click.echo(f"steelyard: {error}", err=True)
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("steelyard: interrupted; nothing was left half done.", err=True)
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

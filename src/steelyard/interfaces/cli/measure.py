@@ -11,7 +11,7 @@ import click
 from steelyard.interfaces.cli.options import pair_options
 
 if TYPE_CHECKING:
-    from steelyard.dossier.records import Arm, Dossier
+    from steelyard.dossier.records import Dossier
 
 
 @click.command()
@@ -51,6 +51,8 @@ def _print(found: Dossier) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from steelyard.dossier.notebook import arm_row
+
     console = Console(highlight=False, soft_wrap=False)
     console.print(f"[bold]{found.a.name} and {found.b.name}[/bold], data as of {found.as_of}\n")
     console.print(found.head.sentence + "\n")
@@ -61,7 +63,7 @@ def _print(found: Dossier) -> None:
     table.add_column("Times", justify="right")
     table.add_column("Year", justify="right", no_wrap=True)
     for arm in found.balances[0].arms if found.balances else ():
-        table.add_row(*_row(arm))
+        table.add_row(*arm_row(arm))
     console.print(table)
     console.print("\nShares of different things do not compare across domains; ratios do.\n")
     for finding in found.findings:
@@ -69,18 +71,4 @@ def _print(found: Dossier) -> None:
     console.print(
         f"\n{len(found.series)} series, {len(found.gaps)} gaps, {len(found.origins)} sources. "
         f"All of it: steelyard report {found.a.iso3} {found.b.iso3}"
-    )
-
-
-def _row(arm: Arm) -> tuple[str, ...]:
-    """One domain; an absent side says why."""
-    from steelyard.dossier.words import factor_text
-    from steelyard.vocabulary.domains import domain
-
-    return (
-        domain(arm.domain).title,
-        arm.a_on_b.text(percent=True),
-        arm.b_on_a.text(percent=True),
-        factor_text(arm.log_ratio),
-        arm.period or arm.period_b,
     )

@@ -1,0 +1,66 @@
+"""Commands as a person meets them: output, JSON, exit codes, refusals."""
+
+import json
+
+import pytest
+
+from steelyard.interfaces.cli.main import main
+
+
+def run(capsys, *words: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as stopped:
+        main(list(words))
+    written = capsys.readouterr()
+    code = stopped.value.code
+    return (0 if code is None else int(code)), written.out, written.err
+
+
+def test_measure_fits_eighty_columns(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    code, out, _ = run(capsys, "measure", "RUS", "CHN")
+    assert code == 0
+    assert "Technology" in out
+    assert max(len(line) for line in out.splitlines()) <= 80
+
+
+def test_measure_prints_the_dossier_as_json(capsys):
+    code, out, _ = run(capsys, "measure", "KAZ", "CHN", "--years", "2005:2023", "--json")
+    assert code == 0
+    found = json.loads(out)
+    assert (found["a"]["iso3"], found["b"]["iso3"]) == ("KAZ", "CHN")
+    assert found["years"] == [2005, 2023]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("measure", "Rusia", "CHN"), 3, "Did you mean Russia"),
+        (("measure", "RUS", "CHN", "--years", "2024:2010"), 3, "Swap them"),
+        (("measure", "RUS", "CHN", "--years", "soon"), 2, "1992:2025"),
+        (("measure", "RUS"), 2, "Missing argument"),
+        (("audit", "RUS"), 2, "No such command"),
+        (("measure", "RUS", "CHN", "--store", "/nowhere/at/all"), 5, "store"),
+    ],
+)
+def test_refusals_say_what_to_do_and_end_with_their_code(capsys, words, code, says):
+    ended, out, err = run(capsys, *words)
+    assert ended == code
+    assert out == ""
+    assert says in err
+    assert "Traceback" not in err
+
+
+def test_the_version_is_printed(capsys):
+    code, out, _ = run(capsys, "--version")
+    assert code == 0
+    assert out.startswith("steelyard, version 0.")
+
+
+def test_an_interrupted_command_ends_with_its_own_code(capsys, monkeypatch):
+    def interrupted(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("steelyard.interfaces.cli.asking.dossier", interrupted)
+    code, _, err = run(capsys, "measure", "RUS", "CHN")
+    assert code == 130
+    assert "interrupted" in err
