@@ -61,7 +61,7 @@ def test_easier_substitution_means_less_loss(share, sigma, more):
 @settings(FEW)
 @given(share=SHARE, sigma=SIGMA)
 def test_loss_is_the_price_index_of_what_remains(share, sigma):
-    """Solved in levels: suppliers in two groups, one cut off; index of the rest over that of all."""
+    """Solved in levels: one of two groups of suppliers cut off; index of the rest over all."""
     quantity = one(share, 1 - share)
     before = quantity.sum() ** (1 / (1 - sigma))
     after = (quantity[1:].sum()) ** (1 / (1 - sigma))
