@@ -82,6 +82,8 @@ def shown(rows: list[Row]) -> None:
 
 def _beside(row: Row) -> str:
     """The peer with its seconds, and the note."""
+    if "not installed" in (row["note"] or ""):
+        return row["note"]
     peer = row["peer"] or ""
     if row["peer_s"] is not None:
         peer += f" {_seconds(row['peer_s'])} s"

@@ -7,14 +7,13 @@ from hypothesis import given, settings
 from hypothesis.extra.numpy import arrays
 
 from steelyard.measures.asymmetry import log_ratio
+from steelyard.measures.influence import influence_effect, small_partner_preference
 from steelyard.measures.interdependence import (
     gains_from_trade,
     higher_dependence,
-    influence_effect,
     interdependence,
     lower_dependence,
     salience,
-    small_partner_preference,
     supply_effect,
     symmetry,
 )

@@ -86,6 +86,6 @@ def index() -> str:
         for each in INDICATORS
     )
     return (
-        "# Measures\n\nWritten from the catalogue by `python docs/measures/write.py`; do not "
+        "# Measures\n\nWritten from the catalogue by `python -m docs.generate`; do not "
         "edit by hand.\n\n| Measure | Id | Unit | Formula |\n|---|---|---|---|\n" + rows
     )
