@@ -45,8 +45,9 @@ def rounding_interval(printed: str, *, step: float | None = None) -> Estimate:
 
     Examples
     --------
-    >>> rounding_interval("15.1 %").text()
-    '15.10 (15.05 to 15.15)'
+    >>> interval = rounding_interval("15.1 %")
+    >>> interval.low, interval.high
+    (15.05, 15.15)
     """
     found = NUMBER.findall(printed.translate(SPACES))
     refuse_unless(

@@ -95,8 +95,10 @@ def _used(frames: dict[str, pl.DataFrame], known: dict[str, Origin]) -> dict[str
     """Origins of the rows, each of which may be redistributed; pages of figures are a table."""
     used: dict[str, Origin] = {}
     for name, frame in frames.items():
+        if name == "events":  # the origin of an event is an address or a document's name
+            continue
         for origin_id in frame["origin"].unique().to_list():
-            if (origin_id or "").startswith(("fact:", "http", "seed:")):
+            if origin_id.startswith("fact:"):
                 continue
             origin = known[origin_id]
             if origin.terms != "ship":

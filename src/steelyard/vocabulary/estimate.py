@@ -61,6 +61,9 @@ class Estimate:
         if self.low is None or self.high is None:
             return f"{_rounded(self.point * scale, None)}{suffix}"
         width = (self.high - self.low) * scale
+        digits = _implied_digits(self.point * scale, width)
+        if digits is not None:
+            return f"{_minus(f'{self.point * scale:,.{digits}f}')}{suffix}"
         point, low, high = (
             _rounded(value * scale, width) for value in (self.point, self.low, self.high)
         )
@@ -77,6 +80,15 @@ def exact(point: float, why: str, kind: Kind = "observed") -> Estimate:
     return Estimate(point, None, None, None, f"none: {why}", kind)
 
 
+def _implied_digits(point: float, width: float) -> int | None:
+    """Decimals of a printed figure whose interval is just its rounding: they say it themselves."""
+    for digits in (0, 1, 2):
+        printed = abs(point - round(point, digits)) < 1e-9
+        if printed and 0 < width <= 1.001 * 10.0**-digits:
+            return digits
+    return None
+
+
 def _rounded(value: float, width: float | None) -> str:
     """Decimals follow the width of the interval: 2 significant places of it at most."""
     size = abs(value) if width is None or width == 0 else width
@@ -87,4 +99,9 @@ def _rounded(value: float, width: float | None) -> str:
     else:
         decimals = 2
     text = f"{value:,.{decimals}f}"
-    return text.replace("-", "−") if float(text.replace(",", "")) != 0 else text.lstrip("-")
+    return _minus(text) if float(text.replace(",", "")) != 0 else text.lstrip("-")
+
+
+def _minus(text: str) -> str:
+    """A true minus sign."""
+    return text.replace("-", "−")

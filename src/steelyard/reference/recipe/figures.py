@@ -82,14 +82,33 @@ RECIPE = Recipe(FIGURES, ("facts",), build)
 PAGES_RECIPE = Recipe(PAGES, ("facts",), build_pages)
 
 
+# Documents that some events were taken from, by the number in the register.
+DOCUMENTS = {
+    "000": "Essay on the dependence of Russia on China, undated",
+    "001": "CSIS ChinaPower (2022), What are the weaknesses of the China-Russia relationship?",
+    "002": "Umland, A. (2015), on why China cannot replace the West for Russia",
+    "003": "Trenin, D. (2012), True partners? Centre for European Reform",
+    "004": "Commentary on whether China is changing course, early 2022",
+}
+REMARK = r"; the number comes from the brief, not from the source"  # the compilers' own note
+
+
 def build_events(scan: Scan) -> pl.DataFrame:
-    """Dated events as registered; the address is the origin."""
+    """Dated events as registered; the address, or the document's name, is the origin."""
     events = scan("dated_events")
     if events is None:
         return conform(pl.DataFrame(schema=[c.name for c in EVENTS.columns]), EVENTS)
-    return conform(
-        events.select("date", "event", "actors", "domain", origin="source_url").collect(), EVENTS
+    number = pl.col("source_url").str.extract(r"^seed:(\d{3})")
+    rows = events.select(
+        "date",
+        "actors",
+        "domain",
+        event=pl.col("event").str.replace(REMARK, ""),
+        origin=pl.coalesce(
+            number.replace_strict(DOCUMENTS, default=None, return_dtype=pl.String), "source_url"
+        ),
     )
+    return conform(rows.collect(), EVENTS)
 
 
 EVENTS_RECIPE = Recipe(EVENTS, ("dated_events",), build_events)
