@@ -54,7 +54,7 @@ def peer_with_its_table_read() -> Any:
     table = pd.read_csv(file, sep="\t", encoding="utf-8", dtype=str, keep_default_na=False)
     numbers = ["ISOnumeric", "UNcode", "UNmember", "obsolete"]
     table[numbers] = table[numbers].apply(pd.to_numeric).astype("Int64")
-    return country_converter.CountryConverter(country_data=table)
+    return country_converter.CountryConverter(country_data=table)  # pyright: ignore[reportArgumentType]
 
 
 def run(quick: bool = False) -> list[dict[str, Any]]:
