@@ -53,7 +53,7 @@ def read(rows: pl.LazyFrame) -> list[tuple]:
     return rows.select(made_up_product.FLOWS.names).collect().rows()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(ROWS)
 def test_rows_in_are_rows_kept_and_rows_excluded(fresh, rows):
     folder, store = fresh()
@@ -78,7 +78,7 @@ def test_rows_in_are_rows_kept_and_rows_excluded(fresh, rows):
         assert 2000 <= year <= 2003
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_change_which_values_are_kept(fresh, rows, chance):
     kept = []
@@ -146,7 +146,7 @@ GOOD_ROWS = st.lists(  # most of them are kept, so that most corrections find so
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(GOOD_ROWS, GOOD_ROWS, st.lists(CORRECTION, min_size=1, max_size=3), DAYS)
 def test_sql_and_scan_agree_under_any_corrections(fresh, older, newer, corrections, day):
     folder, store = fresh()
@@ -162,7 +162,6 @@ def test_sql_and_scan_agree_under_any_corrections(fresh, older, newer, correctio
         expect = None if uncorrected.null_count() == len(uncorrected) else uncorrected.sum()
         with suppress(CorrectionMismatch):
             store.correct(replace(correction, expect=expect))
-            print("CORR")
     for as_of in (None, day) if store.tables() else ():
         with suppress(CorrectionMismatch):
             expected = in_polars(store, as_of)
@@ -182,7 +181,7 @@ def in_sql(store: Store, as_of: date | None) -> list[list[str]]:
     return [sorted(map(repr, frame.rows())) for frame in frames]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_imported_whole_or_refused_whole(fresh, content):
     folder, store = fresh()

@@ -97,19 +97,25 @@ def corrected_rows(
     rows: pl.LazyFrame, table: Table, corrections: Sequence[Correction]
 ) -> pl.LazyFrame:
     """Rows as corrected, those dropped left out, with the column `corrected`."""
-    notes, dropped = pl.lit(None, pl.String), pl.lit(False)
+    notes, dropped = [], pl.lit(False)
     for item in corrections:
         here = matching(item, table)
-        note = pl.when(here).then(pl.lit(item.reason))
-        notes = pl.concat_str(notes, note, separator="; ", ignore_nulls=True)
+        notes.append(pl.when(here).then(pl.lit(item.reason)))
         if item.action == "drop":
             dropped = dropped | here
         elif item.action != "flag":
             new = pl.when(here).then(_new_value(item, table)).otherwise(pl.col(item.column))
             rows = rows.with_columns(new.alias(item.column))
-    notes = pl.when(notes != "").then(notes)
-    rows = rows.with_columns(notes.cast(pl.String).alias(CORRECTED))
+    rows = rows.with_columns(_joined(notes).alias(CORRECTED))
     return rows.filter(~dropped) if any(item.action == "drop" for item in corrections) else rows
+
+
+def _joined(notes: Sequence[pl.Expr]) -> pl.Expr:
+    """Reasons of a row in one text, null where there are none."""
+    if not notes:
+        return pl.lit(None, pl.String)
+    text = pl.concat_str(notes, separator="; ", ignore_nulls=True)
+    return pl.when(text != "").then(text)
 
 
 def dropped_rows(

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from steelyard.store.sqltext import constant, quoted
 from steelyard.vocabulary.tables import EXCLUDED, Table
 
 REASONS = (None, "repeats an earlier row", "contradicts another row with the same key")
@@ -70,11 +71,13 @@ def _codes(rows: Path, table: Table, repeated: pl.Series, spill: Path) -> Codes 
 
     total = pl.scan_parquet(rows).select(pl.len()).collect().item()
     codes = np.zeros(total, dtype=np.uint8)
-    suspects = _kept(rows, table).filter(pl.col("__hash").is_in(repeated.implode()))
+    suspects = spill / "suspects.parquet"  # DuckDB would hold a lazy frame whole, but not a file
+    same_hash = pl.col("__hash").is_in(repeated.implode())
+    _kept(rows, table).filter(same_hash).drop("__hash", EXCLUDED).sink_parquet(suspects)
     with duckdb.connect(
         config={"memory_limit": MEMORY, "temp_directory": str(spill), "threads": 2}
     ) as connection:
-        connection.register("suspects", suspects.drop("__hash", EXCLUDED))
+        connection.execute(f"CREATE VIEW suspects AS FROM read_parquet({constant(str(suspects))})")
         answer = connection.execute(_query(table))
         while batch := answer.fetchmany(_BATCH):
             found = np.array(batch, dtype=np.int64)
@@ -84,14 +87,14 @@ def _codes(rows: Path, table: Table, repeated: pl.Series, spill: Path) -> Codes 
 
 def _query(table: Table) -> str:
     """SQL for (row, code) of every row that shares its key with another."""
-    key = ", ".join(f'"{name}"' for name in table.key)
-    values = [f'"{name}"' for name in table.names if name not in table.key]
+    key = ", ".join(map(quoted, table.key))
+    values = [quoted(name) for name in table.names if name not in table.key]
     differs = " OR ".join(
         f"min({value}) IS DISTINCT FROM max({value}) OR count({value}) NOT IN (0, count(*))"
         for value in values
     )
     same_key = " AND ".join(
-        f'suspects."{name}" IS NOT DISTINCT FROM shared."{name}"' for name in table.key
+        f"suspects.{name} IS NOT DISTINCT FROM shared.{name}" for name in map(quoted, table.key)
     )
     return f"""
         WITH shared AS (

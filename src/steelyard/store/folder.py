@@ -51,9 +51,14 @@ class Folder:
         """File that a writer locks."""
         return self.root / "lock"
 
+    @property
+    def objects(self) -> Path:
+        """Folder of the rows of all snapshots."""
+        return self.root / "objects"
+
     def object(self, snapshot: str) -> Path:
         """File with the rows of `snapshot`."""
-        return self.root / "objects" / snapshot[:2] / f"{snapshot}.parquet"
+        return self.objects / snapshot[:2] / f"{snapshot}.parquet"
 
 
 def default_folder() -> Path:
@@ -93,7 +98,7 @@ def prepare(path: Path) -> Folder:
 def discard_unused(folder: Folder) -> None:
     """Remove a store that holds nothing and never did; leave any other as it is."""
     benches = list(folder.incoming.iterdir()) if folder.incoming.is_dir() else []
-    if folder.ledger.exists() or (folder.root / "objects").exists() or benches:
+    if folder.ledger.exists() or folder.objects.exists() or benches:
         return
     folder.format.unlink(missing_ok=True)
     folder.lock.unlink(missing_ok=True)

@@ -164,12 +164,14 @@ class Store:
             The query cannot be answered; the message is DuckDB's.
         """
         from steelyard.store.sql import answer
+        from steelyard.store.views import excluded_view, kept_view
 
-        views: dict[str, pl.LazyFrame] = {}
+        views: dict[str, str] = {}
         for name in self.tables():
-            views[name] = self.scan(name, as_of=as_of)
-            views[f"{name}_excluded"] = self.excluded(name, as_of=as_of)
-        return answer(query, views)
+            parts = self._shares(name, as_of, None)
+            views[name] = kept_view(self._folder, parts)
+            views[f"{name}_excluded"] = excluded_view(self._folder, parts)
+        return answer(query, views, self._folder.objects)
 
     def tables(self) -> dict[str, Table]:
         """Tables that hold anything, by name."""

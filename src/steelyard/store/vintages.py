@@ -66,9 +66,22 @@ def _without_replaced(
     rows = _kept(folder, table, snapshot)
     rivals = [_kept(folder, table, other) for other in newer if may_share_keys(snapshot, other)]
     if rivals and table.key:
-        keys = pl.concat([rival.select(table.key) for rival in rivals])
-        rows = rows.join(keys, on=table.key, how="anti", nulls_equal=True)
+        key = _short_key(table)
+        newer_keys = pl.concat([rival.select(**key) for rival in rivals])
+        rows = rows.with_columns(**key).join(newer_keys, on=list(key), how="anti", nulls_equal=True)
+        rows = rows.drop(key)
     return _dated(rows, snapshot)
+
+
+def _short_key(table: Table) -> dict[str, pl.Expr]:
+    """Key columns under names of their own, texts as numbers: comparing takes half the memory."""
+    codes = pl.Categorical(pl.Categories.random())  # one coding for both sides of a comparison
+    return {
+        f"__key_{name}": pl.col(name).cast(codes).to_physical()
+        if plain_type(table.column(name).dtype) == pl.String
+        else pl.col(name)
+        for name in table.key
+    }
 
 
 def _kept(folder: Folder, table: Table, snapshot: Snapshot) -> pl.LazyFrame:

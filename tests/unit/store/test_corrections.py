@@ -82,7 +82,8 @@ def test_text_columns_can_be_corrected(held):
 def test_several_corrections_of_a_row_are_all_named(held):
     held.correct(correction(action="flag", value=None, reason="one"))
     held.correct(correction(value=6, reason="two"))
-    assert values(held)[0] == (6.0, "one; two")
+    held.correct(correction(match={"year": 2021}, expect=None, action="flag", reason="three"))
+    assert values(held) == [(6.0, "one; two"), (7.0, None), (None, "three")]
 
 
 def test_a_correction_is_unknown_before_it_was_reported(held):
