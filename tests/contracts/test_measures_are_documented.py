@@ -47,6 +47,7 @@ MODULES = [
     "roles",
     "shares",
     "similarity",
+    "standing",
     "supplier_power",
     "technology",
     "vote_bootstrap",

@@ -250,7 +250,10 @@ def class_crossings(
     draws: Float[np.ndarray, "draw year"],
     ladder: Ladder,
 ) -> tuple[ClassCrossing, ...]:
-    """Years in which a series passed the cuts of a ladder for good, with 90 % intervals.
+    r"""Years in which a series passed the cuts of a ladder for good, with 90 % intervals.
+
+    .. math:: \min \{ t : x_\tau > c \;\forall \tau \ge t \} \text{ and }
+        \min \{ t : x_\tau < c \;\forall \tau \ge t \}
 
     Parameters
     ----------
