@@ -68,14 +68,14 @@ def verdict(dossier: Dossier, arm: Arm) -> tuple[str, str]:
         return "No ratio", words.why(arm.log_ratio)
     times, spread = words.times(arm.log_ratio)
     name = dossier.a.name if (arm.log_ratio.point or 0) >= 0 else dossier.b.name
-    sure = f"({spread})" if spread else "no interval"
+    sure = "no interval" if arm.log_ratio.low is None else f"({spread})" if spread else ""
     if arm.probability_a_leans_more is not None:
         probability = arm.probability_a_leans_more
         probability = probability if name == dossier.a.name else 1 - probability
-        sure += f", {words.chance(probability)}"
-    if side == "even" and not spread:
+        sure = ", ".join(filter(None, (sure, words.chance(probability))))
+    if side == "even" and arm.log_ratio.low is None:
         return "About even", sure
-    return f"{name} {times} as much", sure
+    return f"{name}, {times} as much", sure
 
 
 def headline(dossier: Dossier, arms: tuple[Arm, ...]) -> str:
@@ -83,13 +83,14 @@ def headline(dossier: Dossier, arms: tuple[Arm, ...]) -> str:
     sides = [side for side in map(lean, arms) if side]
     if not sides:
         return "No domain has figures for both sides"
-    parts = []
-    for side, state, other in (("a", dossier.a, dossier.b), ("b", dossier.b, dossier.a)):
-        count = sides.count(side)
-        if count:
-            more = f"leans more on {other.name} in " if not parts else "in "
-            parts.append(f"{state.name} {more}{count}")
-    if not parts:
-        return f"In none of {len(sides)} domains is one side likely to lean more"
-    tail = f", {sides.count('even')} about even" if "even" in sides else ""
-    return f"{', '.join(parts)} of {len(sides)} domains with figures for both{tail}"
+    on_a, on_b, even = (sides.count(side) for side in ("a", "b", "even"))
+    of = f"of {len(sides)} domains with figures for both"
+    tail = f"; {even} {'is' if even == 1 else 'are'} about even" if even else ""
+    (first, other), rest = ((dossier.a, dossier.b), on_b)
+    if on_b > on_a:
+        (first, other), rest = ((dossier.b, dossier.a), on_a)
+    most = max(on_a, on_b)
+    if not most:
+        return f"In none {of} is one side likely to lean more"
+    second = f", {other.name} in {rest}" if rest else ""
+    return f"{first.name} leans more in {most} {of}{second}{tail}"

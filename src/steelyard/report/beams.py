@@ -101,13 +101,13 @@ def _side(value: Estimate, place: Place, *, sign: int, tone: str, name: str) -> 
         return _no_arm(place, sign)
     point = place.reach(value.point)
     if value.low is None or value.high is None:
-        return _bar(place, sign, 0, point, HEX[tone]) + _end(place, sign, point, tone, hard=True)
+        return _bar(place, sign, 0, point, HEX[tone]) + _end(place, sign, point, tone)
     low, high = place.reach(value.low), place.reach(value.high)
     return (
         _gradient(place, sign, low, high, tone, name)
         + _bar(place, sign, 0, low, HEX[tone])
         + _bar(place, sign, low, high, f"url(#{name})")
-        + _end(place, sign, point, tone, hard=False)
+        + _end(place, sign, point, tone)
     )
 
 
@@ -126,17 +126,10 @@ def _gradient(place: Place, sign: int, low: float, high: float, tone: str, name:
     )
 
 
-def _end(place: Place, sign: int, point: float, tone: str, *, hard: bool) -> str:
-    """The mark of the point: a bar across the arm, or a square where there is no interval."""
+def _end(place: Place, sign: int, point: float, tone: str) -> str:
+    """The mark of the best estimate: a bar across the arm."""
     x = place.x + sign * point
     reach = place.thick * 0.85
-    if hard:
-        half = place.thick * 0.62
-        return (
-            f'<rect x="{svg.num(x - half)}" y="{svg.num(place.y - half)}"'
-            f' width="{svg.num(2 * half)}" height="{svg.num(2 * half)}"'
-            f' fill="{HEX["surface"]}" stroke="{HEX[tone]}" stroke-width="2"/>'
-        )
     return svg.line(x, place.y - reach, x, place.y + reach, tone=f"{tone}-ink", width=2.4)
 
 

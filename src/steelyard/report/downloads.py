@@ -12,8 +12,10 @@ from steelyard.dossier.records import Dossier
 from steelyard.report.figures.record import Cell, Figure
 from steelyard.report.sheet import sheet
 from steelyard.report.sources import Sources, licences
+from steelyard.report.theme import FONT
 
 PNG_SCALE = 2
+PNG_FONT = "'Liberation Sans', Arial, sans-serif"
 
 
 def write_data(folder: Path, figure: Figure, sources: Sources) -> None:
@@ -29,9 +31,11 @@ def write_drawing(folder: Path, figure: Figure, sources: Sources) -> None:
     """SVG and PNG of a figure with its heading and source line."""
     import vl_convert
 
-    drawn = sheet(figure, sources.line(figure.origins))
+    drawn = sheet(figure, sources.dated_line(figure.origins))
     (folder / f"{figure.id}.svg").write_text(drawn, encoding="utf-8")
-    (folder / f"{figure.id}.png").write_bytes(vl_convert.svg_to_png(drawn, scale=PNG_SCALE))
+    # One face that the converter brings along: quick, and the same letters everywhere.
+    pixels = vl_convert.svg_to_png(drawn.replace(FONT, PNG_FONT), scale=PNG_SCALE)
+    (folder / f"{figure.id}.png").write_bytes(pixels)
 
 
 def write_notes(folder: Path, dossier: Dossier, figures: Sequence[Figure]) -> None:

@@ -9,7 +9,8 @@ from steelyard.dossier.records import Dossier
 from steelyard.report import words
 from steelyard.vocabulary.provenance import Origin
 
-MOST = 4  # sources that a line names in full
+FULLY = 3  # sources that a line names with title and version
+MOST = 5  # names that a line holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,16 @@ class Sources:
         """Source and licence of a figure in one line of text."""
         origins = [reference.origin for reference in self.of(ids)]
         if not origins:
-            return f"Source: not named in the data. Data as of {self._as_of}."
-        names = list(dict.fromkeys(_name(origin) for origin in origins))
+            return "Source: not named in the data."
+        full = len(origins) <= FULLY
+        names = list(dict.fromkeys(_name(o) if full else o.producer for o in origins))
         more = f"; and {len(names) - MOST} more, listed under Sources" if len(names) > MOST else ""
         named = "; ".join(names[:MOST]) + more
-        return f"Source: {named}. Licence: {licences(origins)}. Data as of {self._as_of}."
+        return f"Source: {named}. Licence: {licences(origins)}."
+
+    def dated_line(self, ids: Iterable[str]) -> str:
+        """The same for a figure that leaves the page, with the date of the data."""
+        return f"{self.line(ids)} Data as of {self._as_of}. Steelyard."
 
 
 def licences(origins: Sequence[Origin]) -> str:

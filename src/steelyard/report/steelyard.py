@@ -60,7 +60,7 @@ def _notes(balance: Balance) -> Iterable[str]:
     if levels:
         yield f"Fading ends: {words.listed(levels)}."
     if any(value.present and value.low is None for value in values):
-        yield "A square end: no interval is known."
+        yield "An arm that ends at its bar: no interval is known."
     yield "A dotted arm: no figure."
     yield "All shares are on one scale in all years shown."
     yield "The tilt follows the log ratio and stops at 20 to 1; its interval is the grey wedge."

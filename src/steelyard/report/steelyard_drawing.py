@@ -13,6 +13,7 @@ from steelyard.report.theme import FULL, NARROW
 from steelyard.vocabulary.estimate import Estimate
 
 PAST_WIDTH = 340
+VERDICT_AT = 916  # where the column of ratios begins
 
 
 def wide(dossier: Dossier, balance: Balance, earlier: Iterable[Balance], ruler: Ruler) -> Drawing:
@@ -29,18 +30,19 @@ def _wide(dossier: Dossier, balance: Balance, ruler: Ruler) -> Drawing:
     """Domain, value, beam, value, reading: one row each."""
     row, top = 82.0, 40.0
     body = [
-        _heads(dossier, y=16, left=336, right=800),
+        _heads(dossier, y=16, left=316, right=780),
+        svg.text(VERDICT_AT, 16, "Who leans more", size=13.5, tone="ink-soft", bold=True),
     ]
     for index, arm in enumerate(balance.arms):
         y = top + index * row + row / 2
         if index:
             body.append(svg.line(0, y - row / 2, FULL, y - row / 2, tone="grid"))
         body.append(_domain(arm, ruler, y))
-        body.append(_value(arm.a_on_b, arm.period, ruler.unit(arm), 332, y, "a", "end"))
-        body.append(_value(arm.b_on_a, arm.period_b, ruler.unit(arm), 804, y, "b", "start"))
-        place = Place(568, y, 218, 13, ruler.scale(arm))
+        body.append(_value(arm.a_on_b, arm.period, ruler.unit(arm), 312, y, "a", "end"))
+        body.append(_value(arm.b_on_a, arm.period_b, ruler.unit(arm), 784, y, "b", "start"))
+        place = Place(548, y, 218, 13, ruler.scale(arm))
         body.append(beam(arm, place, name=f"sw{index}"))
-        body.append(_verdict(dossier, arm, 952, y, FULL - 952))
+        body.append(_verdict(dossier, arm, VERDICT_AT, y, FULL - VERDICT_AT))
     return Drawing(FULL, int(top + row * len(balance.arms) + 8), "".join(body))
 
 
@@ -54,7 +56,7 @@ def _heads(dossier: Dossier, *, y: float, left: float, right: float) -> str:
 
 def _domain(arm: Arm, ruler: Ruler, y: float) -> str:
     own = "" if ruler.unit(arm) == words.SHARE else " (own scale)"
-    measure = svg.wrap(f"{arm.title}{own}", 214, 12, most=3)
+    measure = svg.wrap(f"{arm.title}{own}", 204, 12, most=3)
     first = y - 3 - 7.5 * (len(measure) - 1)
     known = arm.a_on_b.present or arm.b_on_a.present
     title = words.domain_title(arm.domain)
@@ -153,13 +155,13 @@ def _small(balance: Balance, ruler: Ruler, name: str) -> Drawing:
         title = words.domain_title(arm.domain)
         body.append(svg.text(0, y + 4, title, size=11.5, tone="ink" if known else "muted"))
         if not known:
-            body.append(svg.text(226, y + 4, "no figure", size=11, tone="muted", anchor="middle"))
+            body.append(svg.text(214, y + 4, "no figure", size=11, tone="muted", anchor="middle"))
             continue
-        place = Place(222, y, 66, 7, ruler.scale(arm))
+        place = Place(214, y, 60, 7, ruler.scale(arm))
         body.append(beam(arm, place, name=f"{name}{index}"))
         for value, x, tone, anchor in (
-            (arm.a_on_b, 148, "a", "end"),
-            (arm.b_on_a, 296, "b", "start"),
+            (arm.a_on_b, 144, "a", "end"),
+            (arm.b_on_a, 284, "b", "start"),
         ):
             label = words.short(value, unit) if value.present else "–"
             body.append(

@@ -20,10 +20,10 @@ def text_width(content: str, size: float, *, bold: bool = False) -> float:
         if letter in _WIDE_LETTERS
         else 0.68
         if letter.isupper()
-        else 0.56
+        else 0.58
         for letter in content
     )
-    return units * size * (1.07 if bold else 1.0)
+    return units * size * (1.09 if bold else 1.0)
 
 
 def wrap(content: str, width: float, size: float, *, most: int = 99) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from math import exp
+from math import exp, floor, log10
 
 from steelyard.vocabulary.estimate import Estimate
 
+LONGEST_CLAIM = 120  # letters of a headline
 SHARE = "1"  # the unit that marks a share, shown as per cent
 _BARE_UNITS = {"", "index", "ratio", "rank", "ln", "log ratio"}
 
@@ -59,10 +60,14 @@ def domain_order(domain: str) -> int:
 
 
 def show(estimate: Estimate, unit: str) -> str:
-    """Point and interval with the unit: ``34 % (29 to 41)``."""
+    """Point and interval with the unit: ``34 % (29 to 41)``; counts without decimals."""
     if unit == SHARE:
         return estimate.text(percent=True)
-    return estimate.text(unit="" if unit in _BARE_UNITS else unit)
+    name = "" if unit in _BARE_UNITS else unit
+    value = estimate.point
+    if value is not None and estimate.low in (None, value) and value == round(value):
+        return f"{value:,.0f} {name}".strip().replace("-", "−")
+    return estimate.text(unit=name)
 
 
 def short(estimate: Estimate, unit: str) -> str:
@@ -132,17 +137,26 @@ def listed(names: Iterable[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def period(text: str) -> str:
+    """A period as a reader says it: ``2023``, ``January 2022``."""
+    year, _, month = text.partition("-")
+    return f"{_MONTHS[int(month) - 1]} {year}" if month.isdigit() else text
+
+
 def moved(first: Estimate, last: Estimate, unit: str, first_period: str, last_period: str) -> str:
-    """How a figure went from its first to its last value, in a few words."""
-    end = f"{show(last, unit)} in {last_period}"
+    """How a figure went from its first to its last value, as a verb phrase or a bare value."""
+    end = f"{show(last, unit)} in {period(last_period)}"
     if first_period == last_period or not (first.present and last.present):
-        return end
+        return f"was {end}"
     start = short(first, unit)
     if start == short(last, unit):
-        return f"{start} in {first_period}, {end}"
-    verb = "up" if (last.point or 0) > (first.point or 0) else "down"
-    doubt = "; the intervals overlap" if _overlap(first, last) else ""
-    return f"{verb} from {start} in {first_period} to {end}{doubt}"
+        return f"was {start} in {period(first_period)} and {end}"
+    verb = "rose" if (last.point or 0) > (first.point or 0) else "fell"
+    if unit == "rank":
+        verb = "went"
+    doubt = " (the intervals overlap)" if _overlap(first, last) else ""
+    bare = start if unit == SHARE else short(first, "")
+    return f"{verb} from {bare} in {period(first_period)} to {end}{doubt}"
 
 
 def _overlap(one: Estimate, other: Estimate) -> bool:
@@ -184,23 +198,48 @@ def web(url: str) -> bool:
 
 
 def times(log_ratio: Estimate) -> tuple[str, str]:
-    """A log ratio as "so many times", larger side first: the point and its interval.
+    """A log ratio as "so many times", the larger side first: the point and its interval.
 
     The exponential is a change of scale for reading, like per cent for shares.
 
     Examples
     --------
     >>> times(Estimate(2.0, 1.8, 2.2, 0.9, "drawn"))
-    ('7 times', '6 to 9')
+    ('7.4 times', '6.0 to 9.0')
     >>> times(Estimate(-0.7, None, None, None, "none: one figure"))
     ('2.0 times', '')
     """
     if log_ratio.point is None:
         return "", ""
     sign = -1 if log_ratio.point < 0 else 1
-    ends = sorted(exp(sign * end) for end in (log_ratio.low, log_ratio.high) if end is not None)
-    low, high = ends or (None, None)
-    basis = log_ratio.basis
-    ratio = Estimate(exp(sign * log_ratio.point), low, high, log_ratio.level, basis)
-    point, _, spread = ratio.text().partition(" (")
-    return f"{point} times", spread.rstrip(")")
+    ends = sorted(sign * end for end in (log_ratio.low, log_ratio.high) if end is not None)
+    digits = dict.fromkeys(_two_digits(exp(end)) for end in ends)
+    spread = " to ".join(digits) if len(digits) == 2 else ""
+    return f"{_two_digits(exp(sign * log_ratio.point))} times", spread
+
+
+def _two_digits(value: float) -> str:
+    """Two significant digits without an exponent: ratios span orders of magnitude."""
+    decimals = max(0, 1 - floor(log10(value))) if value > 0 else 0
+    rounded = round(value, 1 - floor(log10(value))) if value > 0 else 0.0
+    return f"{rounded:,.{decimals}f}"
+
+
+def split_sentence(sentence: str) -> tuple[str, str]:
+    """A long answer as its claim and what follows: the claim is read first.
+
+    Examples
+    --------
+    >>> split_sentence("A leans more on B: its share is eight times as large. More follows.")
+    ('A leans more on B.', 'Its share is eight times as large. More follows.')
+    """
+    for mark in (": ", ". "):
+        claim, found, rest = sentence.partition(mark)
+        if found and len(claim) < LONGEST_CLAIM:
+            return f"{claim}.", f"{rest[:1].upper()}{rest[1:]}"
+    return sentence, ""
+
+
+def tight(text: str) -> str:
+    """The same text with numbers and their per cent sign kept on one line."""
+    return re.sub(r"(\d) %", "\\1\u00a0%", text)

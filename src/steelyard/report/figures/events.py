@@ -23,9 +23,9 @@ SPEAKS_TO = {
 }
 
 
-def choose_events(dossier: Dossier, domain: str) -> tuple[Event, ...]:
+def choose_events(dossier: Dossier, domain: str, years: tuple[int, int]) -> tuple[Event, ...]:
     """The weightiest events for a domain that do not crowd each other, in order of time."""
-    low, high = dossier.years
+    low, high = years
     domains = {domain, *SPEAKS_TO.get(domain, ())}
     chosen: list[Event] = []
     inside = [e for e in dossier.events if e.domain in domains and low <= e.x <= high]

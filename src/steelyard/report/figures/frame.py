@@ -104,10 +104,8 @@ def spread(
 def tick_letters(values: Sequence[float], unit: str) -> Callable[[float], str]:
     """How to write the ticks of an axis in this unit."""
     scale = 100 if unit == "1" else 1
-    step = abs(values[1] - values[0]) * scale if len(values) > 1 else 1
-    decimals = max(0, -floor(log10(step) + 1e-9)) if step else 0
-    if decimals == 0 and abs(step - round(step)) > 1e-9:
-        decimals = 1
+    step = abs(values[1] - values[0]) * scale if len(values) > 1 else 1.0
+    decimals = next(d for d in range(12) if abs(step * 10**d - round(step * 10**d)) < 1e-6)
     suffix = " %" if unit == "1" else ""
 
     def letters(value: float) -> str:

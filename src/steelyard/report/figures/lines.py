@@ -14,6 +14,7 @@ from steelyard.report.figures.record import Drawing, Hover
 from steelyard.report.figures.traces import Trace
 from steelyard.report.theme import HEX
 
+MOST_SMALL_LABELS = 4
 SMALL_WIDTH = 500  # below this a label has narrow lines
 
 
@@ -46,7 +47,7 @@ def draw(
     """A line chart of these traces."""
     frame, ticks = _frame(width, height, traces, unit, years, numbered=bool(events))
     letters = tick_letters(ticks, unit)
-    labels = [_label(frame, trace, unit) for trace in traces]
+    labels = [_label(frame, trace, unit) for trace in _labelled(traces, width)]
     body = (
         axes(frame, ticks, letters)
         + line_chart(
@@ -55,6 +56,7 @@ def draw(
             lines=[row for trace in traces for row in _line_rows(trace)],
             dots=[row for trace in traces for row in _dot_rows(trace)],
             rules=[{"x": event.x} for event in events],
+            bars=[row for trace in traces for row in _bar_rows(trace)],
         )
         + _event_numbers(frame, events)
         + draw_labels(frame, labels)
@@ -73,19 +75,34 @@ def _frame(
 ) -> tuple[Frame, list[float]]:
     low, high = _extent(traces)
     ticks = _ticks(low, high, unit, most=5 if width > SMALL_WIDTH else 4)
+    if _counts(traces):
+        ticks = [tick for tick in ticks if tick == round(tick)]
     letters = tick_letters(ticks, unit)
     y = (max(ticks), 1.0) if unit == "rank" else (min(ticks), max(ticks))
     frame = Frame(
         width=width,
         height=height,
         left=max(svg.text_width(letters(tick), 11.5) for tick in ticks) + 10,
-        right=178 if width > SMALL_WIDTH else 98,
+        right=178 if width > SMALL_WIDTH else _margin(traces),
         top=30 if numbered else 12,
         bottom=26,
         x=(float(years[0]), float(max(years[1], *(trace.last.x for trace in traces)))),
         y=y,
     )
     return frame, ticks
+
+
+def _counts(traces: Sequence[Trace]) -> bool:
+    """Whether the figure counts things, so that half ones make no sense."""
+    points = [point.value.point or 0.0 for trace in traces for point in trace.present]
+    return all(point == round(point) for point in points)
+
+
+def _margin(traces: Sequence[Trace]) -> float:
+    """Room for the longest word of the labels of a small figure."""
+    words_ = [word for trace in traces if trace.main for word in trace.label.split()]
+    longest = max(svg.text_width(word, 11.5, bold=True) for word in words_)
+    return min(max(98.0, longest + 16), 132.0)
 
 
 def _extent(traces: Sequence[Trace]) -> tuple[float, float]:
@@ -120,16 +137,24 @@ def _band_rows(trace: Trace) -> Iterable[dict]:
                 }
 
 
+def _bar_rows(trace: Trace) -> Iterable[dict]:
+    """Intervals of points that stand alone: a band needs neighbours."""
+    for run in trace.runs():
+        value = run[0].value
+        if len(run) == 1 and value.low is not None and value.low != value.high:
+            yield {"x": run[0].x, "low": value.low, "high": value.high, "colour": HEX[trace.tone]}
+
+
 def _line_rows(trace: Trace) -> Iterable[dict]:
     """Solid stretches, and dotted bridges over years without a figure."""
     runs = trace.runs()
     for index, run in enumerate(runs):
-        style = {"width": 2.4 if trace.main else 1.2, "dash": ()}
+        style = {"width": 2.4 if trace.main else 1.2, "dash": list(trace.dash)}
         yield from _stretch(trace, run, f"{trace.series.id}/{index}", style)
     for index, (before, after) in enumerate(pairwise(runs)):
         bridge = [before[-1], after[0]]
         yield from _stretch(
-            trace, bridge, f"{trace.series.id}/gap{index}", {"width": 1.1, "dash": (1, 3)}
+            trace, bridge, f"{trace.series.id}/gap{index}", {"width": 1.1, "dash": [1, 3]}
         )
 
 
@@ -171,27 +196,27 @@ def _event_numbers(frame: Frame, events: Sequence[Event]) -> str:
     return "".join(parts)
 
 
+def _labelled(traces: Sequence[Trace], width: int) -> Sequence[Trace]:
+    """Small figures name other bases in their note where labels would not fit."""
+    if width > SMALL_WIDTH or len(traces) <= MOST_SMALL_LABELS:
+        return traces
+    return [trace for trace in traces if trace.main][:MOST_SMALL_LABELS]
+
+
 def _label(frame: Frame, trace: Trace, unit: str) -> Label:
-    last = trace.last
-    value, spread_ = words.short(last.value, unit), words.interval(last.value, unit)
+    """Name and year, value, interval; the unit of other than shares stands in the subtitle."""
     roomy = frame.width > SMALL_WIDTH
-    size = 12.5 if roomy else 11.5
-    if not trace.main:
-        basis = svg.wrap(trace.series.basis, frame.right - 14, size - 1.5, most=2)
-        lines = (*basis[:-1], f"{basis[-1]} {value}") if roomy else (*basis, value)
-        tone = f"{trace.tone}-ink" if trace.tone != "line" else "muted"
-        return Label(frame.px(last.x), frame.py(last.value.point or 0), lines, tone, False, 11)
-    name = f"{trace.label} {last.period}"
-    lines = (name, f"{value} {spread_}".strip()) if roomy else (name, value, spread_)
+    size = (12.5 if roomy else 11.5) - (0 if trace.main else 1.5)
+    last, bare = trace.last, unit if unit == words.SHARE else ""
+    value, spread_ = words.short(last.value, bare), words.interval(last.value, bare)
+    name = trace.label if trace.main else trace.series.basis
+    lines = svg.wrap(f"{name} {last.period}", frame.right - 12, size + 0.5, most=3)
+    whole = f"{value} {spread_}".strip()
+    fits = svg.text_width(whole, size) <= frame.right - 12
+    lines += [whole] if fits else [value, spread_]
     tone = f"{trace.tone}-ink" if trace.tone != "line" else "muted"
-    return Label(
-        frame.px(last.x),
-        frame.py(last.value.point or 0),
-        tuple(part for part in lines if part),
-        tone,
-        True,
-        size,
-    )
+    y = frame.py(last.value.point or 0)
+    return Label(frame.px(last.x), y, tuple(lines), tone, trace.main, size)
 
 
 def draw_labels(frame: Frame, labels: Sequence[Label]) -> str:
@@ -216,7 +241,7 @@ def draw_labels(frame: Frame, labels: Sequence[Label]) -> str:
                     content,
                     size=label.size,
                     tone=label.tone,
-                    bold=label.bold and index < 1 + (len(label.lines) > 2),
+                    bold=label.bold and not content.startswith("("),
                 )
             )
     return "".join(parts)
@@ -229,6 +254,6 @@ def _hovers(frame: Frame, traces: Sequence[Trace], unit: str) -> Iterable[Hover]
             yield Hover(
                 frame.px(point.x),
                 frame.py(point.value.point or 0),
-                f"{point.period} {name}: {words.show(point.value, unit)}, "
+                f"{words.period(point.period)}, {name}: {words.show(point.value, unit)}, "
                 f"{words.STATUS[point.status]}",
             )

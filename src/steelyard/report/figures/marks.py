@@ -1,83 +1,95 @@
 """Marks drawn by Altair and turned into SVG by vl-convert: lines, bands, rules, the map.
 
 Only marks go through Vega: grid, axis letters and labels are set by `frame`, whose geometry is
-the same, because measuring letters is four fifths of Vega's time and we place ours by hand.
+the same, because measuring letters is four fifths of Vega's time and we place ours by hand. The
+chart of lines is described to Altair once; each figure fills in its size, its domains and its
+rows, because Altair checks every value that it is given against a schema.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any
 
 from steelyard.report.figures.frame import Frame
 from steelyard.report.theme import HEX
 
-if TYPE_CHECKING:
-    import altair as alt
-
 Rows = Sequence[Mapping[str, Any]]
 
 
-def line_chart(frame: Frame, bands: Rows, lines: Rows, dots: Rows, rules: Rows) -> str:
+def line_chart(
+    frame: Frame,
+    *,
+    bands: Rows = (),
+    lines: Rows = (),
+    dots: Rows = (),
+    rules: Rows = (),
+    bars: Rows = (),
+) -> str:
     """Bands under lines under dots, inside the frame.
 
     Rows of `bands`: x, low, high, run, colour. Of `lines`: x, y, run, colour, width, dash. Of
-    `dots`: x, y, colour, fill. Of `rules`: x. `run` separates stretches without a gap.
+    `dots`: x, y, colour, fill. Of `rules`: x. Of `bars`: x, low, high, colour. `run` separates
+    stretches without a gap.
     """
+    spec = deepcopy(_line_spec())
+    spec["width"], spec["height"] = frame.inner
+    for layer in spec["layer"]:
+        for channel, domain in (("x", frame.x), ("y", frame.y)):
+            if channel in layer["encoding"]:
+                layer["encoding"][channel]["scale"]["domain"] = list(domain)
+    rows = {"bands": bands, "lines": lines, "dots": dots, "rules": rules, "bars": bars}
+    return inner_svg(spec, frame.left, frame.top, {name: list(row) for name, row in rows.items()})
+
+
+@lru_cache(maxsize=1)
+def _line_spec() -> dict[str, Any]:
+    """The chart of lines without size, domains and rows."""
     import altair as alt
 
-    width, height = frame.inner
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=list(frame.x), nice=False, zero=False))
-
-    def y(field: str) -> alt.Y:
-        scale = alt.Scale(domain=list(frame.y), nice=False, zero=False)
-        return alt.Y(f"{field}:Q", axis=None, scale=scale)
-
-    datasets: dict[str, Any] = {}
-    layers: list[alt.Chart] = []
-
-    def chart_of(rows: Rows) -> alt.Chart:
-        name = f"rows{len(datasets)}"
-        datasets[name] = list(rows)
-        return alt.Chart(alt.NamedData(name=name))
-
-    if rules:
-        mark = chart_of(rules).mark_rule(stroke=HEX["axis"], strokeDash=[2, 3], aria=False)
-        layers.append(mark.encode(x=x))
-    if bands:
-        mark = chart_of(bands).mark_area(fillOpacity=0.2, aria=False)
-        fill = alt.Fill("colour:N", scale=None)
-        layers.append(mark.encode(x=x, y=y("low"), y2="high:Q", detail="run:N", fill=fill))
-    stroke = alt.Stroke("colour:N", scale=None)
-    for (dash, thickness), rows in _by_style(lines).items():
-        mark = chart_of(rows).mark_line(
-            aria=False,
-            strokeWidth=thickness,
-            strokeDash=list(dash),
-            strokeJoin="round",
-            strokeCap="butt" if dash else "round",
-        )
-        layers.append(mark.encode(x=x, y=y("y"), detail="run:N", stroke=stroke))
-    if dots:
-        mark = chart_of(dots).mark_point(aria=False, size=26, strokeWidth=1.4, opacity=1)
-        fill = alt.Fill("fill:N", scale=None)
-        layers.append(mark.encode(x=x, y=y("y"), stroke=stroke, fill=fill))
-    chart = alt.layer(*layers).properties(width=width, height=height)
-    return inner_svg(chart, frame.left, frame.top, datasets)
+    scale = alt.Scale(domain=[0, 1], nice=False, zero=False)
+    x = alt.X("x:Q", axis=None, scale=scale)
+    y, low = (alt.Y(f"{field}:Q", axis=None, scale=scale) for field in ("y", "low"))
+    stroke, fill = alt.Stroke("colour:N", scale=None), alt.Fill("colour:N", scale=None)
+    style = {
+        "strokeWidth": alt.StrokeWidth("width:Q", scale=None),
+        "strokeDash": alt.StrokeDash("dash:N", scale=None),
+    }
+    rules, bands, bars, lines, dots = (
+        alt.Chart(alt.NamedData(name=name)) for name in ("rules", "bands", "bars", "lines", "dots")
+    )
+    chart = alt.layer(
+        rules.mark_rule(stroke=HEX["axis"], strokeDash=[2, 3], aria=False).encode(x=x),
+        bands.mark_area(fillOpacity=0.2, aria=False).encode(
+            x=x, y=low, y2="high:Q", detail="run:N", fill=fill
+        ),
+        bars.mark_rule(strokeWidth=5, strokeOpacity=0.25, aria=False).encode(
+            x=x, y=low, y2="high:Q", stroke=stroke
+        ),
+        lines.mark_line(strokeJoin="round", aria=False).encode(
+            x=x, y=y, detail="run:N", stroke=stroke, **style
+        ),
+        dots.mark_point(size=26, strokeWidth=1.4, opacity=1, aria=False).encode(
+            x=x, y=y, stroke=stroke, fill=alt.Fill("fill:N", scale=None)
+        ),
+    )
+    return as_spec(chart)
 
 
-def inner_svg(chart: Any, left: float, top: float, datasets: Mapping[str, Any]) -> str:
-    """What the chart draws, moved to its place, without Vega's wrapping and attributes.
+def as_spec(chart: Any) -> dict[str, Any]:
+    """The chart as Vega-Lite, without frame, padding and ground."""
+    spec = chart.configure_view(stroke=None).to_dict(validate=False)
+    return spec | {"autosize": {"type": "none"}, "padding": 0, "background": None}
 
-    The rows travel as named data sets past Altair, which would copy and check each of them.
-    """
+
+def inner_svg(spec: Mapping[str, Any], left: float, top: float, datasets: Mapping[str, Any]) -> str:
+    """What the chart draws, moved to its place, without Vega's wrapping and attributes."""
     import vl_convert
 
-    spec = chart.configure_view(stroke=None).to_dict(validate=False)
-    spec |= {"autosize": {"type": "none"}, "padding": 0, "background": None}
-    spec["datasets"] = dict(datasets)
-    drawn = vl_convert.vegalite_to_svg(spec)
+    drawn = vl_convert.vegalite_to_svg({**spec, "datasets": dict(datasets)})
     inner = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
     return f'<g transform="translate({left:g},{top:g})">{_tidy(inner)}</g>'
 
@@ -89,12 +101,5 @@ def _tidy(drawn: str) -> str:
     drawn = re.sub(r"-?\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}", drawn)
     before = ""
     while before != drawn:
-        before, drawn = drawn, re.sub(r"<g[^>]*></g>", "", drawn)
+        before, drawn = drawn, re.sub(r"<g[^>]*/>|<g(\s[^>]*[^/>])?></g>", "", drawn)
     return drawn
-
-
-def _by_style(rows: Rows) -> dict[tuple[tuple[int, ...], float], list[Mapping[str, Any]]]:
-    groups: dict[tuple[tuple[int, ...], float], list[Mapping[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault((row["dash"], row["width"]), []).append(row)
-    return groups

@@ -111,7 +111,7 @@ def _draw(width: int, height: int, partners: Sequence[Partner], years: tuple[int
     labels = [_label(frame, partner) for partner in partners]
     body = (
         axes(frame, ticks, tick_letters(ticks, words.SHARE))
-        + line_chart(frame, bands=(), lines=lines, dots=(), rules=())
+        + line_chart(frame, lines=lines)
         + draw_labels(frame, labels)
     )
     return Drawing(width, height, body, tuple(_hovers(frame, partners)))
@@ -128,7 +128,7 @@ def _lines(partner: Partner) -> Iterable[dict]:
             "run": f"{partner.code}/{run}",
             "colour": HEX[partner.tone],
             "width": 1.2 if partner.tone == "line" else 2.6,
-            "dash": (),
+            "dash": [],
         }
 
 

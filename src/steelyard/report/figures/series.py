@@ -29,7 +29,7 @@ def series_figures(dossier: Dossier) -> list[Figure]:
         ),
     )
     return [
-        _figure(dossier, key, traces(dossier, members), leads=key == leading[members[0].domain])
+        _figure(dossier, key, members, leads=key == leading[members[0].domain])
         for key, members in order
     ]
 
@@ -55,16 +55,20 @@ def _leader(dossier: Dossier, domain: str, groups: Iterable[Group]) -> tuple[str
     return max((item for item in groups if item[1][0].domain == domain), key=rank)[0]
 
 
-def _figure(dossier: Dossier, key: tuple[str, str], found: list[Trace], *, leads: bool) -> Figure:
+def _figure(
+    dossier: Dossier, key: tuple[str, str], members: list[Series], *, leads: bool
+) -> Figure:
     measure, third = key
+    found = traces(dossier, members)
     series = found[0].series
-    kicker, definition = _named(dossier, measure, [trace.series for trace in found])
-    events = choose_events(dossier, series.domain) if leads else ()
-    title = _title(found)
+    kicker, definition = _named(dossier, measure, members)
+    years = _years(dossier, found)
+    events = choose_events(dossier, series.domain, years) if leads else ()
+    title = _title(dossier, found)
     drawing = {
         "traces": found,
         "unit": series.unit,
-        "years": _years(dossier, found),
+        "years": years,
         "events": events,
     }
     return Figure(
@@ -76,7 +80,7 @@ def _figure(dossier: Dossier, key: tuple[str, str], found: list[Trace], *, leads
         size="wide" if leads else "small",
         wide=lines.draw(WIDE, 360, **drawing) if leads else lines.draw(SMALL, 240, **drawing),
         narrow=lines.draw(NARROW, 300, **drawing) if leads else None,
-        rows=tuple(_rows([trace.series for trace in found])),
+        rows=tuple(_rows(members)),
         table=_table(found),
         origins=_origins(found),
         domain=series.domain,
@@ -96,30 +100,44 @@ def _years(dossier: Dossier, found: Sequence[Trace]) -> tuple[int, int]:
 
 
 def _named(dossier: Dossier, measure: str, members: Sequence[Series]) -> tuple[str, str]:
-    """Title and definition: the series' own where they agree, else the catalogue's."""
+    """Title and definition of the measure: the catalogue's, or those of the first series."""
     entry = next((m for m in dossier.measures if m.id == measure), None)
-    titles = {series.title for series in members}
     definitions = {series.definition for series in members}
-    title = entry.title if entry and len(titles) > 1 else members[0].title
-    same = len(definitions) == 1 or entry is None
-    return title, members[0].definition if same or entry is None else entry.definition
+    title = entry.title if entry else members[0].title
+    return title, entry.definition if entry and len(definitions) > 1 else members[0].definition
 
 
-def _title(found: Iterable[Trace]) -> str:
+def _title(dossier: Dossier, found: Iterable[Trace]) -> str:
     """What happened: the course of one or two lines, or where several stand now."""
     main = [trace for trace in found if trace.main]
-    if len(main) > 2:
-        latest = sorted(main, key=lambda trace: -(trace.last.value.point or 0))[:3]
-        told = [f"{t.label} {words.show(t.last.value, t.series.unit)} in {t.last.period}"
-                for t in latest]  # fmt: skip
-        return "; ".join(told)
-    return "; ".join(_course(trace) for trace in main)
+    if len(main) <= 2 and len({trace.series.part for trace in main}) == 1:
+        return "; ".join(_course(trace) for trace in main)
+    latest = sorted(main, key=lambda trace: -(trace.last.value.point or 0))[:3]
+    told = "; ".join(
+        f"{t.label} {words.show(t.last.value, t.series.unit)} in {words.period(t.last.period)}"
+        for t in latest
+    )
+    return f"{_whose(dossier, main)}{told}"
+
+
+def _whose(dossier: Dossier, main: Sequence[Trace]) -> str:
+    """Who leans on whom, where the labels of several lines do not say it."""
+    if len({trace.series.subject for trace in main}) > 1:
+        return ""
+    prefixes = {trace.series.title.rpartition(": ")[0] for trace in main}
+    if len(prefixes) == 1 and prefixes != {""}:
+        return f"{prefixes.pop()}: "
+    names = {state.iso3: state.name for state in (dossier.a, dossier.b)}
+    series = main[0].series
+    if series.subject not in names or series.partner not in names:
+        return ""
+    return f"{names[series.subject]} on {names[series.partner]}: "
 
 
 def _course(trace: Trace) -> str:
     first, last = trace.present[0], trace.last
     moved = words.moved(first.value, last.value, trace.series.unit, first.period, last.period)
-    return f"{trace.claim}: {moved}"
+    return f"{trace.claim} {moved}"
 
 
 def _subtitle(definition: str, unit: str) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from steelyard.dossier.records import Dossier, Point, Series
+from steelyard.vocabulary.estimate import Estimate
 
+# Lines of one colour differ by their dashes, so that they can be told apart in grey too.
+DASHES = ((), (7, 3), (2, 2), (10, 3, 2, 3), (4, 4))
+IN_BILLIONS = 2000  # millions from which an axis counts in billions
 REGION = "region"  # the domain where a figure is a state's own weight in a group of third states
 
 
@@ -19,6 +23,7 @@ class Trace:
     claim: str  # how a title names the line
     tone: str  # a, b or line
     main: bool
+    dash: tuple[int, ...] = ()
 
     @property
     def present(self) -> list[Point]:
@@ -57,18 +62,56 @@ def group(dossier: Dossier) -> dict[tuple[str, str], list[Series]]:
 
 
 def traces(dossier: Dossier, members: Sequence[Series]) -> list[Trace]:
-    """Traces of one figure, main ones first; the first basis of each quantity is the main one."""
+    """Traces of one figure, main ones first; the first basis of each is the main one."""
     varied = len({series.part for series in members}) > 1
     seen: set[tuple[str, str | None, str]] = set()
     found = []
-    for series in members:
+    for series in _readable(members):
         key = (series.subject, series.partner, series.part)
         label = _label(dossier, series, members, varied=varied)
-        claim = series.title if series.title[:1].isupper() else label
+        claim = _claim(series, label, varied=varied)
         tone = _tone(dossier, series)
-        found.append(Trace(series, label, claim, tone, main=key not in seen))
+        alike = sum(other.tone == tone and other.main for other in found)
+        dash = DASHES[alike % len(DASHES)] if varied else ()
+        found.append(Trace(series, label, claim, tone, main=key not in seen, dash=dash))
         seen.add(key)
     return sorted(found, key=lambda trace: (not trace.main, trace.tone))
+
+
+def _claim(series: Series, label: str, *, varied: bool) -> str:
+    """How a title names the line: the series' own title where it is a full one."""
+    if series.title[:1].isupper():
+        return series.title
+    title = f"{series.title[:1].upper()}{series.title[1:]}"
+    return label if varied else f"{title}, {label},"
+
+
+def _readable(members: Sequence[Series]) -> Sequence[Series]:
+    """Large sums of millions as billions, for axes and labels; the data files keep the unit."""
+    if members[0].unit != "USD m":
+        return members
+    values = [p.value.point for s in members for p in s.points if p.value.point is not None]
+    if max(values, default=0) < IN_BILLIONS:
+        return members
+    return [
+        series.model_copy(
+            update={
+                "unit": "USD bn",
+                "points": tuple(
+                    point.model_copy(update={"value": _thousandth(point.value)})
+                    for point in series.points
+                ),
+            }
+        )
+        for series in members
+    ]
+
+
+def _thousandth(value: Estimate) -> Estimate:
+    point, low, high = (
+        None if end is None else end / 1000 for end in (value.point, value.low, value.high)
+    )
+    return replace(value, point=point, low=low, high=high)
 
 
 def _tone(dossier: Dossier, series: Series) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from steelyard.dossier.records import Dossier, MapValue
 from steelyard.report import svg, words
-from steelyard.report.figures.marks import inner_svg
+from steelyard.report.figures.marks import as_spec, inner_svg
 from steelyard.report.figures.record import Cell, Drawing, Figure, Table
 from steelyard.report.theme import HEX, NARROW, WIDE
 
@@ -97,14 +97,14 @@ def _states(dossier: Dossier) -> list[dict[str, str]]:
     return [{"id": code, "tone": tone} for code, tone in sorted(tones.items())]
 
 
-def _chart(width: int, height: int, feature: str) -> Any:
+def _chart(width: int, height: int, feature: str) -> dict[str, Any]:
     import altair as alt
 
     shapes = alt.NamedData(
         name="world", format=alt.TopoDataFormat(type="topojson", feature=feature)
     )
     lookup = alt.LookupData(data=alt.NamedData(name="states"), key="id", fields=["tone"])
-    return (
+    chart = (
         alt.Chart(shapes)
         .mark_geoshape(stroke=HEX["surface"], strokeWidth=0.5, aria=False)
         .transform_filter(f"datum.id != '{ANTARCTICA}'")
@@ -113,6 +113,7 @@ def _chart(width: int, height: int, feature: str) -> Any:
         .project("equalEarth")
         .properties(width=width, height=height)
     )
+    return as_spec(chart)
 
 
 def _legend(width: int, dossier: Dossier, *, roomy: bool) -> Drawing:
