@@ -26,6 +26,7 @@ from steelyard.dossier.quoted import quoted_series
 from steelyard.dossier.records import Dossier, Head, Measure, Series, State
 from steelyard.dossier.region import region_series
 from steelyard.dossier.request import DEFAULT_AS_OF, DEFAULT_YEARS, Request, request
+from steelyard.dossier.standing import standing_series
 from steelyard.dossier.trade import Basis, trade_series
 from steelyard.dossier.votes import vote_series
 from steelyard.measures.catalogue import get
@@ -109,6 +110,7 @@ def _series(basis: Basis, progress: Progress) -> tuple[Series, ...]:
         ("published figures", lambda: quoted_series(data, asked)),
         ("votes", lambda: vote_series(data, asked)),
         ("region", lambda: region_series(basis)),
+        ("standing", lambda: standing_series(basis)),
         ("context", lambda: context_series(data, asked)),
     )
     found: list[Series] = []

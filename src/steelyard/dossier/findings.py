@@ -19,7 +19,7 @@ from steelyard.dossier.evidence import (
     ratio_words,
 )
 from steelyard.dossier.records import Finding, Point, Series
-from steelyard.dossier.words import possessive, share
+from steelyard.dossier.words import possessive, rank_text, share
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.states import State
 
@@ -30,10 +30,11 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
     """The first five findings that the data allow."""
     makers: tuple[Callable[[Evidence], Finding | None], ...] = (
         _trade_shares,
-        _turn,
+        _standing,
         _energy,
         _technology,
         _region,
+        _turn,
         _finance,
         _size,
         _support,
@@ -84,6 +85,37 @@ def _robust(evidence: Evidence, measure: str, subject: str, newest: Point) -> st
     if not others:
         return "No second basis for this year; the interval is that of one source."
     return "Other bases for the same year: " + "; ".join(others) + "."
+
+
+def _standing(evidence: Evidence) -> Finding | None:
+    """How the stronger tie ranks among the largest ties of all states, now and ten years ago."""
+    found = [
+        (state, other, item)
+        for state, other in evidence.asked.directions()
+        if (item := evidence.get("trade.standing", state.iso3)) is not None
+    ]
+    if not found:
+        return None
+    state, other, item = max(found, key=lambda entry: last(entry[2]).value.point or 0.0)
+    now = last(item)
+    earlier = [entry for entry in item.points if entry.value.present and entry.x <= now.x - 10]
+    against = f", against {rank_text(earlier[-1].value)} in {earlier[-1].period}" if earlier else ""
+    return Finding(
+        id="standing",
+        sentence=(
+            f"Set among all states’ trade with their largest partner, "
+            f"{possessive(state.sentence_name)} trade with {other.sentence_name} stood at "
+            f"{rank_text(now.value)} in {now.period}{against}."
+        ),
+        kind=kind_of(now),
+        value=now.value,
+        unit="percentile",
+        robustness="A rank among states of all sizes; the interval holds the noise of this share "
+        "and the choice of states, not the noise of the other shares.",
+        figure="trade.standing",
+        series=(item.id,),
+        origins=origins_of(now, *earlier[-1:]),
+    )
 
 
 def _turn(evidence: Evidence) -> Finding | None:

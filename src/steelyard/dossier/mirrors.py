@@ -117,7 +117,7 @@ def completed(trade: Flows, asked: Request) -> Completed:
 def _listed(values: np.ndarray) -> np.ndarray:
     """Pairs of economies that the year's publisher lists at all; the rest is not imputed."""
     known = np.isfinite(values)
-    there = known.any(axis=0) | known.any(axis=1)
+    there: np.ndarray = np.logical_or(known.any(axis=0), known.any(axis=1))
     return there[:, None] & there[None, :]
 
 

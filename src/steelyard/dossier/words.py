@@ -92,3 +92,21 @@ def possessive(name: str) -> str:
     ('China’s', 'the United States’')
     """
     return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def rank_text(percentile: Estimate) -> str:
+    """A percentile in words, with its interval.
+
+    Examples
+    --------
+    >>> rank_text(Estimate(80.2, 49.0, 90.0, 0.9, "draws"))
+    'the 80th percentile (49 to 90)'
+    """
+    if percentile.point is None:
+        return percentile.text()
+    rank = round(percentile.point)
+    last = 0 if 10 <= rank % 100 <= 20 else rank % 10
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(last, "th")
+    ends = (percentile.low, percentile.high)
+    span = "" if None in ends else f" ({ends[0]:.0f} to {ends[1]:.0f})"
+    return f"the {rank}{ending} percentile{span}"

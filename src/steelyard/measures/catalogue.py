@@ -79,7 +79,7 @@ def index() -> str:
     Examples
     --------
     >>> index().count("](trade.")
-    31
+    32
     """
     rows = "".join(
         f"| [{each.title}]({each.id}.md) | `{each.id}` | {each.unit} | {each.formula} |\n"

@@ -132,6 +132,26 @@ TRADE = (
         domain="trade",
     ),
     Indicator(
+        id="trade.standing",
+        title="Standing among the largest ties",
+        definition="Percentile of a share of trade among all states' shares with their largest "
+        "partner, in the same year",
+        formula="p = 100 (#{k : m_k < s_ij} + #{k : m_k = s_ij} / 2) / n, "
+        "m_k = max_l s_kl",
+        unit="percentile",
+        kind="intensive",
+        valid=(0.0, 100.0),
+        reading="80: four states in five lean less on their largest partner than this state does "
+        "on this one.",
+        limits="A rank in a reference class of states of all sizes, not a judgement: small "
+        "states and neighbours of large ones stand high. The interval leaves out the noise of "
+        "the other states' shares.",
+        citation="Own definition; percentile with mid-ranks as in Hyndman, R. J. and Fan, Y. "
+        "(1996). Sample quantiles in statistical packages. The American Statistician 50(4), "
+        "361-365",
+        domain="trade",
+    ),
+    Indicator(
         id="trade.rank",
         title="Rank of the partner",
         definition="Place of the partner among all partners of a state, by goods trade",
