@@ -136,8 +136,7 @@ TRADE = (
         title="Standing among the largest ties",
         definition="Percentile of a share of trade among all states' shares with their largest "
         "partner, in the same year",
-        formula="p = 100 (#{k : m_k < s_ij} + #{k : m_k = s_ij} / 2) / n, "
-        "m_k = max_l s_kl",
+        formula="p = 100 (#{k : m_k < s_ij} + #{k : m_k = s_ij} / 2) / n, m_k = max_l s_kl",
         unit="percentile",
         kind="intensive",
         valid=(0.0, 100.0),
