@@ -126,8 +126,8 @@ def draw_missing(
     exporter, importer = np.nonzero(wanted)
     random = np.random.default_rng(seed)
     own = random.standard_normal((draws, exporter.size))
-    states = len(imputation.flows)
-    sold, bought = random.standard_normal((2, draws, states))
+    number = len(imputation.flows)
+    sold, bought = random.standard_normal((2, draws, number))
     rho = imputation.common
     normal = np.sqrt(1 - 2 * rho) * own + np.sqrt(rho) * (sold[:, exporter] + bought[:, importer])
     scaled = _to_errors(normal, imputation.error) - np.median(imputation.error)
