@@ -73,8 +73,15 @@ def build_pages(scan: Scan) -> pl.DataFrame:
     if facts is None:
         return conform(pl.DataFrame(schema=list(PAGES.names)), PAGES)
     pages = facts.unique("origin", keep="first", maintain_order=True)
+    on_the_web = pl.col("source_url").str.starts_with("http")  # else a document without address
     return conform(
-        pages.select("origin", "publisher", title="source_title", url="source_url"), PAGES
+        pages.select(
+            "origin",
+            "publisher",
+            title="source_title",
+            url=pl.when(on_the_web).then("source_url").otherwise(pl.lit("")),
+        ),
+        PAGES,
     )
 
 
