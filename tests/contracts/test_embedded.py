@@ -114,3 +114,10 @@ def test_at_least_sixty_economies_trade_in_every_year_from_1990(frames: dict[str
     trade = frames["trade"]
     traders = trade.group_by("year").agg(pl.col("exporter").n_unique()).sort("year")
     assert traders.filter(pl.col("exporter") < 60).is_empty()
+
+
+def test_pages_and_events_name_an_address_or_a_document(frames: dict[str, pl.DataFrame]):
+    for url in frames["pages"]["url"]:
+        assert url == "" or url.startswith(("http://", "https://")), url
+    for origin in frames["events"]["origin"]:
+        assert origin.startswith(("http://", "https://")) or " " in origin, origin
