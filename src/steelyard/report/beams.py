@@ -14,6 +14,7 @@ from steelyard.report import svg
 from steelyard.report.theme import HEX
 from steelyard.vocabulary.estimate import Estimate
 
+SEAM = 0.7  # pixels by which the fading part overlaps the solid one
 MOST_TILT = 7.0  # degrees
 FULL_TILT_RATIO = 20.0  # a ratio of twenty to one, or more, tilts fully
 
@@ -106,7 +107,7 @@ def _side(value: Estimate, place: Place, *, sign: int, tone: str, name: str) -> 
     return (
         _gradient(place, sign, low, high, tone, name)
         + _bar(place, sign, 0, low, HEX[tone])
-        + _bar(place, sign, low, high, f"url(#{name})")
+        + _bar(place, sign, max(low - SEAM, 0), high, f"url(#{name})")
         + _end(place, sign, point, tone)
     )
 

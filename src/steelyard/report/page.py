@@ -17,6 +17,7 @@ from steelyard.report import svg, words
 from steelyard.report.figures.record import Drawing, Figure
 from steelyard.report.glossary import GLOSSARY
 from steelyard.report.sources import Sources
+from steelyard.report.strips import strip
 from steelyard.report.theme import as_variables, style_variables
 
 
@@ -45,6 +46,7 @@ def render(dossier: Dossier, figures: Sequence[Figure]) -> str:
         words=words,
         glossary=GLOSSARY,
         draw=draw,
+        strip=strip,
         bibtex=bibtex(dossier),
         citation=citation(dossier),
         style=Markup(style),

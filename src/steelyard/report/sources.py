@@ -54,7 +54,7 @@ class Sources:
 
 def licences(origins: Sequence[Origin]) -> str:
     """The licences of several origins, each once."""
-    return "; ".join(dict.fromkeys(origin.licence for origin in origins))
+    return "; ".join(dict.fromkeys(origin.licence.rstrip(". ") for origin in origins))
 
 
 def _name(origin: Origin) -> str:

@@ -119,14 +119,14 @@ def _block(dossier: Dossier, arm: Arm, ruler: Ruler, top: float, index: int) -> 
         (arm.b_on_a, NARROW, "b", "end"),
     ):
         parts.append(_narrow_value(value, unit, x, y, tone, anchor))
-    parts.append(beam(arm, Place(NARROW / 2, y + 40, NARROW / 2 - 2, 11, ruler.scale(arm)),
+    parts.append(beam(arm, Place(NARROW / 2, y + 46, NARROW / 2 - 2, 11, ruler.scale(arm)),
                       name=f"sn{index}"))  # fmt: skip
     first, second = verdict(dossier, arm)
-    told = svg.wrap(f"{first} {second}", NARROW, 12.5, most=2)
-    parts.append(
-        svg.lines_of_text(NARROW / 2, y + 78, told, size=12.5, anchor="middle", tone="ink")
-    )
-    return "".join(parts), y + 78 + 16 * (len(told) - 1) + 18 - top
+    middle, at = NARROW / 2, y + 85
+    parts.append(svg.text(middle, at, first, size=13.5, tone="ink", anchor="middle", bold=True))
+    sure = svg.wrap(second, NARROW, 12, most=2)
+    parts.append(svg.lines_of_text(middle, at + 16, sure, size=12, tone="muted", anchor="middle"))
+    return "".join(parts), y + 85 + 16 * len(sure) + 18 - top
 
 
 def _narrow_value(value: Estimate, unit: str, x: float, y: float, tone: str, anchor: str) -> str:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from html import escape
+from html import escape as _escape
 
 from steelyard.report.theme import FONT, HEX
+from steelyard.report.words import tight
 
+# Letters that XML cannot hold, escaped or not: one of them would spoil a whole file.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NARROW_LETTERS = set("iljtfrI.,:;|'!()[] −-")
 _WIDE_LETTERS = set("mwMW%@")
+
+
+def escape(content: str) -> str:
+    """Text made safe for XML and HTML."""
+    return _escape(_FORBIDDEN.sub("", content))
 
 
 def text_width(content: str, size: float, *, bold: bool = False) -> float:
@@ -29,7 +38,7 @@ def text_width(content: str, size: float, *, bold: bool = False) -> float:
 def wrap(content: str, width: float, size: float, *, most: int = 99) -> list[str]:
     """Lines of at most this width; the last of `most` lines ends with an ellipsis if cut."""
     lines: list[str] = []
-    for word in content.split():
+    for word in tight(content).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size) <= width:
             lines[-1] = longer

@@ -177,10 +177,12 @@ def day(moment: date) -> str:
 
 
 def plain(value: float, unit: str) -> str:
-    """A bare published number with its unit, as printed by its source."""
+    """A published number in at most four digits after the first; shares as per cent."""
     if unit == SHARE:
         return f"{value * 100:g} %"
-    number = f"{value:,.10g}"
+    decimals = max(0, 3 - floor(log10(abs(value)))) if value else 0
+    number = f"{value:,.{decimals}f}"
+    number = number.rstrip("0").rstrip(".") if "." in number else number
     return number.replace("-", "−")
 
 

@@ -187,11 +187,19 @@ def _dot_rows(trace: Trace) -> Iterable[dict]:
 
 def _event_numbers(frame: Frame, events: Sequence[Event]) -> str:
     parts = []
+    radius, size = (8.5, 11.0) if frame.width > SMALL_WIDTH else (6.5, 9.5)
     for number, event in enumerate(events, start=1):
         x = frame.px(event.x)
-        parts.append(svg.circle(x, frame.top - 14, 8.5, tone="muted", hollow=True))
+        parts.append(svg.circle(x, frame.top - 14, radius, tone="muted", hollow=True))
         parts.append(
-            svg.text(x, frame.top - 10.2, str(number), size=11, tone="ink-soft", anchor="middle")
+            svg.text(
+                x,
+                frame.top - 14 + size / 3,
+                str(number),
+                size=size,
+                tone="ink-soft",
+                anchor="middle",
+            )
         )
     return "".join(parts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from steelyard.dossier.records import Dossier, PartnerShare, State
 from steelyard.report import words
@@ -58,8 +59,11 @@ def _figure(
         table=_table(partners),
         origins=_origins(dossier, state),
         domain="partners",
-        notes=("No interval is drawn: the shares of single partners are shown as the sources give "
-               "them; the interval of the pair's own share is in the figures above.",),
+        notes=(
+            "No interval is drawn: single partners' shares are shown as the source gives them; "
+            "that of the other state of the pair has its interval in the figures above.",
+            "Hollow points are estimated; dotted stretches bridge years without a figure.",
+        ),
     )  # fmt: skip
 
 
@@ -108,28 +112,53 @@ def _draw(width: int, height: int, partners: Sequence[Partner], years: tuple[int
         y=(0.0, max(ticks)),
     )
     lines = [row for partner in reversed(partners) for row in _lines(partner)]
+    dots = [row for partner in reversed(partners) for row in _dots(partner)]
     labels = [_label(frame, partner) for partner in partners]
     body = (
         axes(frame, ticks, tick_letters(ticks, words.SHARE))
-        + line_chart(frame, lines=lines)
+        + line_chart(frame, lines=lines, dots=dots)
         + draw_labels(frame, labels)
     )
     return Drawing(width, height, body, tuple(_hovers(frame, partners)))
 
 
-def _lines(partner: Partner) -> Iterable[dict]:
-    run, before = 0, None
+def _runs(partner: Partner) -> list[list[PartnerShare]]:
+    """Stretches of years without a gap."""
+    runs: list[list[PartnerShare]] = []
     for row in partner.years:
-        run += before is not None and row.year - before > 1
-        before = row.year
-        yield {
-            "x": row.year,
-            "y": row.share,
-            "run": f"{partner.code}/{run}",
-            "colour": HEX[partner.tone],
-            "width": 1.2 if partner.tone == "line" else 2.6,
-            "dash": [],
-        }
+        if runs and row.year - runs[-1][-1].year == 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
+
+
+def _lines(partner: Partner) -> Iterable[dict]:
+    """Solid stretches, and dotted bridges over years without a figure."""
+    runs, main = _runs(partner), partner.tone != "line"
+    solid = {"width": 2.6 if main else 1.2, "dash": []}
+    bridge = {"width": 1.4 if main else 0.9, "dash": [1, 3]}
+    for index, run in enumerate(runs):
+        yield from _stretch(partner, run, f"{partner.code}/{index}", solid)
+    for index, (before, after) in enumerate(pairwise(runs)):
+        ends = [before[-1], after[0]]
+        yield from _stretch(partner, ends, f"{partner.code}/gap{index}", bridge)
+
+
+def _stretch(
+    partner: Partner, rows: Iterable[PartnerShare], run: str, style: dict
+) -> Iterable[dict]:
+    for row in rows:
+        yield {"x": row.year, "y": row.share, "run": run, "colour": HEX[partner.tone], **style}
+
+
+def _dots(partner: Partner) -> Iterable[dict]:
+    """Years that stand alone; hollow where estimated."""
+    for run in _runs(partner):
+        if len(run) == 1:
+            colour = HEX[partner.tone]
+            fill = HEX["surface"] if run[0].status == "estimated" else colour
+            yield {"x": run[0].year, "y": run[0].share, "colour": colour, "fill": fill}
 
 
 def _label(frame: Frame, partner: Partner) -> Label:
@@ -185,13 +214,9 @@ def _rows(rows: Iterable[PartnerShare]) -> Iterable[Mapping[str, Cell]]:
 
 
 def _origins(dossier: Dossier, state: State) -> tuple[str, ...]:
-    """The composition names no origins: those of the state's own trade series stand for them."""
-    return tuple(
-        dict.fromkeys(
-            origin
-            for series in dossier.series
-            if series.domain == "trade" and series.subject == state.iso3
-            for point in series.points
-            for origin in point.origins
-        )
+    """The composition names no origins: those of the state's first trade series stand for them."""
+    first = next(
+        (s for s in dossier.series if s.domain == "trade" and s.subject == state.iso3), None
     )
+    points = first.points if first else ()
+    return tuple(dict.fromkeys(origin for point in points for origin in point.origins))

@@ -28,7 +28,7 @@ def ranking_figure(dossier: Dossier, origins: tuple[str, ...]) -> Figure | None:
         kicker="Third parties, in order",
         title=title,
         subtitle=f"Share of {a} and of {b} in each state's goods trade, per cent: the {len(shown)} "
-        f"states with the largest share of {a}. Bars through the dots are intervals.",
+        f"states with the largest share of {a}.",
         alt=f"Dot plot. {title}. " + "; ".join(_told(v, a, b) for v in shown) + ".",
         size="wide",
         wide=_draw(WIDE, 132, shown, a, b),
@@ -37,7 +37,18 @@ def ranking_figure(dossier: Dossier, origins: tuple[str, ...]) -> Figure | None:
         table=map_table(dossier),
         origins=origins,
         domain="third",
+        notes=tuple(_notes(shown)),
     )
+
+
+def _notes(shown: Iterable[MapValue]) -> Iterable[str]:
+    shares = [share for value in shown for share in (value.share_a, value.share_b)]
+    levels = dict.fromkeys(words.level(share) for share in shares if share.low is not None)
+    reasons = dict.fromkeys(words.why(share) for share in shares if share.low is None)
+    if levels:
+        yield f"Bars through the dots: {words.listed(levels)}."
+    if reasons:
+        yield f"No interval: {'; '.join(reasons)}."
 
 
 def _choose(values: Iterable[MapValue]) -> list[MapValue]:

@@ -80,7 +80,7 @@ def _alt(dossier: Dossier) -> str:
 def _draw(width: int, height: int, dossier: Dossier, geometry: dict) -> Drawing:
     roomy = width > 500
     legend = _legend(width, dossier, roomy=roomy)
-    datasets = {"world": geometry, "states": _states(dossier)}
+    datasets = {"world": geometry, "states": _states(dossier, geometry)}
     land = inner_svg(_chart(width, height, _feature(geometry)), 0, legend.height, datasets)
     return Drawing(width, height + legend.height, legend.body + land)
 
@@ -91,9 +91,13 @@ def _feature(geometry: dict) -> str:
     return "countries" if "countries" in names else names[0]
 
 
-def _states(dossier: Dossier) -> list[dict[str, str]]:
-    """Numeric code and colour of each state."""
+def _states(dossier: Dossier, geometry: dict) -> list[dict[str, str]]:
+    """Numeric code and colour of each state; the two themselves in grey."""
     tones = {value.m49.zfill(3): HEX[class_of(value)] for value in dossier.map}
+    pair = {dossier.a.iso3, dossier.b.iso3}
+    for shape in geometry["objects"][_feature(geometry)]["geometries"]:
+        if pair & {shape.get("properties", {}).get(name) for name in ("isoA3", "adm0A3")}:
+            tones[shape["id"]] = HEX["line"]
     return [{"id": code, "tone": tone} for code, tone in sorted(tones.items())]
 
 
@@ -119,8 +123,8 @@ def _chart(width: int, height: int, feature: str) -> dict[str, Any]:
 def _legend(width: int, dossier: Dossier, *, roomy: bool) -> Drawing:
     """A key above the map: five classes between the two names, and no figure."""
     a, b = dossier.a.name, dossier.b.name
-    box, height = (86.0, 62) if roomy else (50.0, 74)
-    left = (width - box * 5) / 2
+    box, height = (82.0, 64) if roomy else (50.0, 98)
+    left = 0.0 if roomy else (width - box * 5) / 2
     body = svg.text(left, 14, f"◀ leans more on {a}", size=12, tone="a-ink", bold=True)
     body += svg.text(
         left + box * 5, 14, f"on {b} ▶", size=12, tone="b-ink", bold=True, anchor="end"
@@ -133,6 +137,11 @@ def _legend(width: int, dossier: Dossier, *, roomy: bool) -> Drawing:
         body += svg.lines_of_text(
             x + box / 2, 46, words_, size=11, tone="muted", anchor="middle", leading=1.1
         )
+    x, y = (left + box * 5 + 34, 22) if roomy else (left, height - 24)
+    for tone, name in (("line", f"{a} and {b}"), ("void", "no figure")):
+        body += svg.rect(x, y, 16, 11, fill=tone)
+        body += svg.text(x + 22, y + 10, name, size=11, tone="muted")
+        x += svg.text_width(name, 11) + 44
     return Drawing(width, height, body)
 
 
