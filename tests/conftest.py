@@ -18,5 +18,6 @@ def shared() -> Path:
         pytest.skip(f"no publisher files: {SHARED} is absent")
     return SHARED
 
+
 # Programs that made golden cases with a peer: not tests, and their peers are not installed.
 collect_ignore_glob = ["golden/make_*.py"]

@@ -260,8 +260,10 @@ def _concentration_series(basis: Basis, subject: State) -> Series | None:
             continue
         found = herfindahl_bounds(both[None, :], np.array([max(total, both.sum())]))
         low, high = 1 / float(found.high[0]), 1 / float(found.low[0])
-        estimate = Estimate(
-            high, low, high, None, "bounds: trade with partners left out of the dataset"
+        estimate = (
+            exact(round(high, 1), "all partners are in the dataset")
+            if high - low < 0.05
+            else Estimate(high, low, high, None, "bounds: trade with partners left out")
         )
         points.append(_point(basis, place, estimate))
     return series(
