@@ -72,11 +72,10 @@ def flows(data: Dataset) -> Flows:
 def _places(frame: pl.DataFrame, axes: dict[str, tuple[object, ...]]) -> tuple[np.ndarray, ...]:
     """Index arrays of the rows of `frame` along the axes."""
     return tuple(
-        frame[name]
-        .replace_strict({label: place for place, label in enumerate(labels)}, return_dtype=pl.Int64)
+        frame[name].cast(pl.String).cast(pl.Enum([str(label) for label in labels])).to_physical()
         .to_numpy()
         for name, labels in axes.items()
-    )
+    )  # fmt: skip
 
 
 def _totals(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
 import numpy as np
@@ -42,6 +42,7 @@ class Basis:
     noise: Noise
     completed: Completed
     asked: Request
+    shares: dict[tuple[int, str, str, str], Estimate] = field(default_factory=dict)  # computed once
 
     @property
     def has_trade(self) -> bool:
@@ -86,6 +87,14 @@ def amounts(trade: Flows, place: int, subject: int, partner: int, way: str) -> t
 
 def share_of_year(basis: Basis, place: int, subject: str, partner: str, way: str) -> Estimate:
     """The share with its interval, or why it is absent."""
+    key = (place, subject, partner, way)
+    if key not in basis.shares:
+        basis.shares[key] = _share_of_year(basis, *key)
+    return basis.shares[key]
+
+
+def _share_of_year(basis: Basis, place: int, subject: str, partner: str, way: str) -> Estimate:
+    """The share itself, from draws of the flow and of the total."""
     trade = basis.trade
     row, column = trade.state(subject), trade.state(partner)
     flow, total = amounts(trade, place, row, column, way)
@@ -205,8 +214,9 @@ def _per_gdp(
 ) -> Series | None:  # fmt: skip
     """A measure with GDP as its denominator."""
     points = []
+    by_year = _gdp(basis, subject.iso3)
     for place, year in basis.years():
-        known = _gdp(basis, subject.iso3).get(year)
+        known = by_year.get(year)
         if known is None or place in basis.completed.places:
             continue
         value = compute(place, known[0])
