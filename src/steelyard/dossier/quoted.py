@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -19,6 +20,8 @@ from steelyard.dossier.series import point, present, series
 from steelyard.measures.published import conflict_interval, rounding_interval
 from steelyard.reference.dataset import Dataset
 from steelyard.vocabulary.estimate import Estimate
+
+Figure = dict[str, Any]  # one row of the table of figures
 
 BASIS = "published figures"
 ROUND_STEP = 5.0  # "about 60 %" and midpoints of ranges: good to 2.5 points either way
@@ -151,41 +154,35 @@ def quoted_series(data: Dataset, asked: Request) -> tuple[Series, ...]:
     return _unique(present(found))
 
 
-def _by_series(data: Dataset, years: tuple[int, int]) -> dict[str, pl.DataFrame]:
+def _by_series(data: Dataset, years: tuple[int, int]) -> dict[str, list[Figure]]:
     """Figures that no document under audit gave, of the years asked for, by series."""
     inside = pl.col("period").str.slice(0, 4).cast(pl.Int32).is_between(*years)
     figures = data.table("figures").filter(~pl.col("claim") & inside)
-    return {
-        str(name): rows for (name,), rows in figures.partition_by("series", as_dict=True).items()
-    }
+    by_series: dict[str, list[Figure]] = {}
+    for row in figures.iter_rows(named=True):
+        by_series.setdefault(row["series"], []).append(row)
+    return by_series
 
 
 def _points(
-    figures: dict[str, pl.DataFrame], quote: Quote, subject: str, partner: str
+    figures: dict[str, list[Figure]], quote: Quote, subject: str, partner: str
 ) -> Iterator[Point]:
     """One point a period."""
-    known = figures.get(quote.name.format(s=subject.lower(), p=partner.lower()))
-    if known is None:
-        return
     codes = {"S": subject, "P": partner}
-    rows = known.filter(
-        (pl.col("reporter") == codes.get(quote.reporter, quote.reporter))
-        & (pl.col("partner") == codes.get(quote.partner, quote.partner))
-    )
-    for (period,), same in rows.group_by(["period"], maintain_order=True):
-        ranked = same.sort("preferred", descending=True)
-        yield point(
-            str(period),
-            share_estimate(ranked),
-            "quoted",
-            ranked["origin"].to_list(),
-            _note(ranked),
-        )
+    reporter, other = (codes.get(code, code) for code in (quote.reporter, quote.partner))
+    by_period: dict[str, list[Figure]] = {}
+    for row in figures.get(quote.name.format(s=subject.lower(), p=partner.lower()), ()):
+        if (row["reporter"], row["partner"]) == (reporter, other):
+            by_period.setdefault(row["period"], []).append(row)
+    for period, same in by_period.items():
+        ranked = sorted(same, key=lambda row: not row["preferred"])
+        origins = [row["origin"] for row in ranked]
+        yield point(period, share_estimate(ranked), "quoted", origins, _note(ranked))
 
 
-def share_estimate(ranked: pl.DataFrame) -> Estimate:
+def share_estimate(ranked: list[Figure]) -> Estimate:
     """Preferred figure first; per cent become a share in [0, 1]."""
-    percents, bound = ranked["value"].to_numpy(), ranked["bound"][0]
+    percents, bound = np.array([row["value"] for row in ranked]), ranked[0]["bound"]
     if len(set(percents.tolist())) > 1:
         # the preferred figure outweighs all others together, so that it is the point
         trust = np.where(np.arange(percents.size) == 0, percents.size, 1.0)
@@ -205,12 +202,12 @@ def scaled(value: Estimate, factor: float) -> Estimate:
     return Estimate(ends[0], ends[1], ends[2], value.level, value.basis, value.kind)
 
 
-def _note(ranked: pl.DataFrame) -> str:
+def _note(ranked: list[Figure]) -> str:
     """What a reader must know about the figure."""
-    first = ranked.row(0, named=True)
+    first = ranked[0]
     parts = []
-    if ranked.height > 1:
-        parts.append(f"{ranked.height} published figures")
+    if len(ranked) > 1:
+        parts.append(f"{len(ranked)} published figures")
     if first["bound"] != "exact":
         parts.append(first["bound"])
     if first["quality"] in ("press", "estimate"):

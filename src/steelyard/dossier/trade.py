@@ -27,8 +27,7 @@ from steelyard.vocabulary.estimate import Estimate, absent, exact
 from steelyard.vocabulary.states import State
 
 BASIS = "BACI, reconciled"
-DRAWS = 2000
-RANK_DRAWS = 1000
+DRAWS = 1000
 FAR_BELOW = 0.1
 WAYS = ("export", "import", "trade")
 
@@ -301,7 +300,7 @@ def _rank_series(basis: Basis, subject: State, partner: State) -> Series | None:
             both[rivals],
             int(np.searchsorted(rivals, column)),
             sigma,
-            draws=RANK_DRAWS,
+            draws=DRAWS,
             seed=basis.asked.seed,
         )
         estimate = Estimate(found.rank, found.low, found.high, 0.9, NOISE_BASIS)
