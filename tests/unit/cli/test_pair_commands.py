@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from steelyard.interfaces.cli import kept
 from steelyard.interfaces.cli.main import main
 
 
@@ -60,7 +61,22 @@ def test_an_interrupted_command_ends_with_its_own_code(capsys, monkeypatch):
     def interrupted(*args, **kwargs):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("steelyard.interfaces.cli.asking.dossier", interrupted)
+    monkeypatch.setattr("steelyard.interfaces.cli.asking._computed", interrupted)
+    monkeypatch.setattr("steelyard.interfaces.cli.kept.read", lambda key: None)
     code, _, err = run(capsys, "measure", "RUS", "CHN")
     assert code == 130
     assert "interrupted" in err
+
+
+def test_a_kept_dossier_is_the_one_that_was_computed(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(kept, "user_cache_path", lambda name: tmp_path)
+    first = run(capsys, "measure", "KAZ", "CHN", "--json")
+    assert len(list(tmp_path.glob("dossier-*"))) == 1
+    assert run(capsys, "measure", "KAZ", "CHN", "--json") == first
+
+
+@pytest.mark.parametrize("content", [b"", b"no dossier", b"\x1f\x8b\x08broken"])
+def test_a_damaged_cache_is_as_good_as_none(tmp_path, monkeypatch, content):
+    monkeypatch.setattr(kept, "user_cache_path", lambda name: tmp_path)
+    (tmp_path / "dossier-x.json.gz").write_bytes(content)
+    assert kept.read("x") is None

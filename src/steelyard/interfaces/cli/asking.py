@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from steelyard.dossier import Dossier, dossier
-from steelyard.dossier.request import DEFAULT_AS_OF, DEFAULT_YEARS
-from steelyard.reference.overlay import dataset
+from steelyard.dossier.records import Dossier
+from steelyard.interfaces.cli import kept
+from steelyard.store import default_folder, is_store
 
 
 def asked_dossier(
@@ -21,6 +21,30 @@ def asked_dossier(
     progress: Callable[[str, float], None],
 ) -> Dossier:
     """The dossier for what was asked, with a user's own data where there is a store."""
+    if store is not None or is_store(default_folder()):
+        return _computed(a, b, years, as_of, seed, store, progress)
+    key = kept.key_of(a, b, years, as_of, seed)
+    found = kept.read(key)
+    if found is None:
+        found = _computed(a, b, years, as_of, seed, None, progress)
+        kept.write(key, found)
+    return found
+
+
+def _computed(
+    a: str,
+    b: str,
+    years: tuple[int, int] | None,
+    as_of: date | None,
+    seed: int,
+    store: Path | None,
+    progress: Callable[[str, float], None],
+) -> Dossier:
+    """The dossier made now."""
+    from steelyard.dossier.assemble import dossier
+    from steelyard.dossier.request import DEFAULT_AS_OF, DEFAULT_YEARS
+    from steelyard.reference.overlay import dataset
+
     day = as_of or DEFAULT_AS_OF
     return dossier(
         a,
