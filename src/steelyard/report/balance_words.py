@@ -92,5 +92,5 @@ def headline(dossier: Dossier, arms: tuple[Arm, ...]) -> str:
     most = max(on_a, on_b)
     if not most:
         return f"In none {of} is one side likely to lean more"
-    second = f", {other.name} in {rest}" if rest else ""
-    return f"{first.name} leans more in {most} {of}{second}{tail}"
+    second = f", {words.spoken(other)} in {rest}" if rest else ""
+    return f"{words.spoken(first, first=True)} leans more in {most} {of}{second}{tail}"

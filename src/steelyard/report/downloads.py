@@ -1,4 +1,4 @@
-"""The files beside the page: each figure's numbers and drawing, and the dossier itself."""
+"""The files beside the page: the numbers and the drawing of each figure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from steelyard.dossier.records import Dossier
 from steelyard.report.figures.record import Cell, Figure
 from steelyard.report.sheet import sheet
 from steelyard.report.sources import Sources, licences
-from steelyard.report.theme import FONT
-
-PNG_SCALE = 2
-PNG_FONT = "'Liberation Sans', Arial, sans-serif"
 
 
 def write_data(folder: Path, figure: Figure, sources: Sources) -> None:
@@ -27,15 +23,11 @@ def write_data(folder: Path, figure: Figure, sources: Sources) -> None:
     _write_parquet(folder / f"{figure.id}.parquet", figure, sources)
 
 
-def write_drawing(folder: Path, figure: Figure, sources: Sources) -> None:
-    """SVG and PNG of a figure with its heading and source line."""
-    import vl_convert
-
-    drawn = sheet(figure, sources.dated_line(figure.origins))
-    (folder / f"{figure.id}.svg").write_text(drawn, encoding="utf-8")
-    # One face that the converter brings along: quick, and the same letters everywhere.
-    pixels = vl_convert.svg_to_png(drawn.replace(FONT, PNG_FONT), scale=PNG_SCALE)
-    (folder / f"{figure.id}.png").write_bytes(pixels)
+def write_drawing(folder: Path, figure: Figure, sources: Sources) -> Path:
+    """SVG of a figure with its heading and source line; where it lies."""
+    place = folder / f"{figure.id}.svg"
+    place.write_text(sheet(figure, sources.dated_line(figure.origins)), encoding="utf-8")
+    return place
 
 
 def write_notes(folder: Path, dossier: Dossier, figures: Sequence[Figure]) -> None:

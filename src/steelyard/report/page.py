@@ -121,8 +121,9 @@ def citation(dossier: Dossier) -> str:
     """How to cite the report, as text."""
     return (
         f"Steelyard {dossier.steelyard_version} ({dossier.as_of.year}). "
-        f"{dossier.a.name} and {dossier.b.name}: who depends on whom, "
-        f"{dossier.years[0]} to {dossier.years[1]}. Data as of {words.day(dossier.as_of)}."
+        f"{words.spoken(dossier.a, first=True)} and {words.spoken(dossier.b)}: "
+        f"who depends on whom, {dossier.years[0]} to {dossier.years[1]}. "
+        f"Data as of {words.day(dossier.as_of)}."
     )
 
 

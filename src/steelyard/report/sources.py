@@ -41,15 +41,22 @@ class Sources:
         origins = [reference.origin for reference in self.of(ids)]
         if not origins:
             return "Source: not named in the data."
-        full = len(origins) <= FULLY
-        names = list(dict.fromkeys(_name(o) if full else o.producer for o in origins))
+        names = self._names(origins)
         more = f"; and {len(names) - MOST} more, listed under Sources" if len(names) > MOST else ""
-        named = "; ".join(names[:MOST]) + more
-        return f"Source: {named}. Licence: {licences(origins)}."
+        return f"Source: {'; '.join(names[:MOST])}{more}. Licence: {licences(origins)}."
 
     def dated_line(self, ids: Iterable[str]) -> str:
         """The same for a figure that leaves the page, with the date of the data."""
-        return f"{self.line(ids)} Data as of {self._as_of}. Steelyard."
+        origins = [reference.origin for reference in self.of(ids)]
+        named = "; ".join(self._names(origins)) or "not named in the data"
+        licence = f" Licence: {licences(origins)}." if origins else ""
+        return f"Source: {named}.{licence} Data as of {self._as_of}. Steelyard."
+
+    @staticmethod
+    def _names(origins: Sequence[Origin]) -> list[str]:
+        """Each producer once; with title and version where there are few."""
+        full = len(origins) <= FULLY
+        return list(dict.fromkeys(_name(o) if full else o.producer for o in origins))
 
 
 def licences(origins: Sequence[Origin]) -> str:

@@ -47,10 +47,12 @@ def _wide(dossier: Dossier, balance: Balance, ruler: Ruler) -> Drawing:
 
 
 def _heads(dossier: Dossier, *, y: float, left: float, right: float) -> str:
-    a, b = dossier.a.name, dossier.b.name
-    size = 13.5
-    return svg.text(left, y, f"◀ {a} leans on {b}", size=size, tone="a-ink", bold=True) + svg.text(
-        right, y, f"{b} leans on {a} ▶", size=size, tone="b-ink", bold=True, anchor="end"
+    a_on_b, b_on_a = (
+        f"{words.spoken(state, first=True)} leans on {words.spoken(other)}"
+        for state, other in ((dossier.a, dossier.b), (dossier.b, dossier.a))
+    )
+    return svg.pointer(left, y, a_on_b, size=13.5, tone="a-ink", left=True) + svg.pointer(
+        right, y, b_on_a, size=13.5, tone="b-ink", left=False
     )
 
 
@@ -72,10 +74,11 @@ def _value(
         reason = svg.wrap(words.why(value), 116, 11, most=3)
         start = y + 4 - 7 * (len(reason) - 1)
         return svg.lines_of_text(x, start, reason, size=11, tone="muted", anchor=anchor)
-    spread = words.interval(value, unit).strip("()") or "no interval"
+    spread = words.interval(value, unit).strip("()") or words.no_interval(value)
+    below = f"{spread}, {words.period(period)}"
     return svg.text(
         x, y + 2, words.short(value, unit), size=19, tone=f"{tone}-ink", anchor=anchor, bold=True
-    ) + svg.text(x, y + 18, f"{spread}, {period}", size=11, tone="muted", anchor=anchor)
+    ) + svg.text(x, y + 18, below, size=11, tone="muted", anchor=anchor)
 
 
 def _verdict(dossier: Dossier, arm: Arm, x: float, y: float, width: float) -> str:
@@ -93,8 +96,8 @@ def _narrow(dossier: Dossier, balance: Balance, ruler: Ruler) -> Drawing:
     """One block per domain: title, both values, beam, reading."""
     a, b = dossier.a.name, dossier.b.name
     body = [
-        svg.text(0, 12, f"◀ {a} on {b}", size=12.5, tone="a-ink", bold=True),
-        svg.text(NARROW, 12, f"{b} on {a} ▶", size=12.5, tone="b-ink", bold=True, anchor="end"),
+        svg.pointer(0, 12, f"{a} on {b}", size=12.5, tone="a-ink", left=True),
+        svg.pointer(NARROW, 12, f"{b} on {a}", size=12.5, tone="b-ink", left=False),
     ]
     y = 26.0
     for index, arm in enumerate(balance.arms):
@@ -133,7 +136,7 @@ def _narrow_value(value: Estimate, unit: str, x: float, y: float, tone: str, anc
     if not value.present:
         reason = svg.wrap(words.why(value), 150, 11, most=2)
         return svg.lines_of_text(x, y, reason, size=11, tone="muted", anchor=anchor)
-    spread = words.interval(value, unit).strip("()") or "no interval"
+    spread = words.interval(value, unit).strip("()") or words.no_interval(value)
     return svg.text(
         x, y + 2, words.short(value, unit), size=17, tone=f"{tone}-ink", anchor=anchor, bold=True
     ) + svg.text(x, y + 17, spread, size=11, tone="muted", anchor=anchor)

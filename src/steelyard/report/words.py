@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 from math import exp, floor, log10
 
+from steelyard.dossier.records import State
+from steelyard.vocabulary.errors import UnknownName
 from steelyard.vocabulary.estimate import Estimate
+from steelyard.vocabulary.states import find
 
 LONGEST_CLAIM = 120  # letters of a headline
 SHARE = "1"  # the unit that marks a share, shown as per cent
-_BARE_UNITS = {"", "index", "ratio", "rank", "ln", "log ratio"}
+_BARE_UNITS = {"", "index", "percentile", "ratio", "rank", "ln", "log ratio"}
 
 DOMAINS = {
     "trade": "Trade",
@@ -79,6 +82,11 @@ def interval(estimate: Estimate, unit: str) -> str:
     """The interval alone, ``(29 to 41)``, or nothing where there is none."""
     found = re.search(r"\([^()]* to [^()]*\)$", show(estimate, unit)) if estimate.present else None
     return found[0] if found else ""
+
+
+def no_interval(estimate: Estimate) -> str:
+    """What stands in the place of an interval that is not shown."""
+    return "no interval" if estimate.low is None else "interval below rounding"
 
 
 def unit_name(unit: str) -> str:
@@ -245,3 +253,25 @@ def split_sentence(sentence: str) -> tuple[str, str]:
 def tight(text: str) -> str:
     """The same text with numbers and their per cent sign kept on one line."""
     return re.sub(r"(\d) %", "\\1\u00a0%", text)
+
+
+def spoken(state: State, *, first: bool = False) -> str:
+    """The state's name within a sentence, with its article where it has one.
+
+    Examples
+    --------
+    >>> from steelyard.dossier.records import State
+    >>> spoken(State(iso3="USA", name="United States", adjective="American"), first=True)
+    'The United States'
+    """
+    try:
+        article = find(state.iso3).article
+    except UnknownName:
+        article = ""
+    name = f"{article} {state.name}".strip()
+    return f"{name[:1].upper()}{name[1:]}" if first else name
+
+
+def possessive(name: str) -> str:
+    """The name as an owner's."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"

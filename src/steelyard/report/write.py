@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from steelyard.dossier.records import Dossier
@@ -57,25 +57,34 @@ def write_report(
 def _write(dossier: Dossier, folder: Path, geometry: dict | None, tell: Progress) -> None:
     from steelyard.report import downloads
     from steelyard.report.page import render
+    from steelyard.report.pictures import Pictures
     from steelyard.report.sources import Sources
 
-    tell("drawing figures", 0.0)
-    figures = collect(dossier, geometry)
-    tell("laying out the page", 0.55)
-    (folder / "index.html").write_text(render(dossier, figures), encoding="utf-8")
-    (folder / "dossier.json").write_text(dossier.to_json() + "\n", encoding="utf-8")
-    data, drawings = folder / "data", folder / "figures"
+    data, drawings, sources = folder / "data", folder / "figures", Sources(dossier)
     data.mkdir()
     drawings.mkdir()
-    sources = Sources(dossier)
-    for index, figure in enumerate(figures):
-        tell("writing files", 0.6 + 0.4 * index / len(figures))
-        downloads.write_data(data, figure, sources)
-        downloads.write_drawing(drawings, figure, sources)
-    downloads.write_notes(data, dossier, figures)
+    figures: list[Figure] = []
+    tell("drawing figures", 0.0)
+    with Pictures() as pictures:
+        for figure in collect(dossier, geometry):
+            figures.append(figure)
+            pictures.add(downloads.write_drawing(drawings, figure, sources))
+            downloads.write_data(data, figure, sources)
+            tell("drawing figures", min(0.8, 0.8 * len(figures) / expected(dossier)))
+        tell("laying out the page", 0.8)
+        (folder / "index.html").write_text(render(dossier, figures), encoding="utf-8")
+        (folder / "dossier.json").write_text(dossier.to_json() + "\n", encoding="utf-8")
+        downloads.write_notes(data, dossier, figures)
+        tell("making pictures", 0.85)
+        pictures.finish()
 
 
-def collect(dossier: Dossier, geometry: dict | None) -> list[Figure]:
+def expected(dossier: Dossier) -> int:
+    """How many figures there will be, for progress: one per measure and a few more."""
+    return len({series.measure for series in dossier.series}) + 8
+
+
+def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     """All figures that the dossier has data for, in the order of the page."""
     from steelyard.report.figures.partners import partner_figures
     from steelyard.report.figures.ranking import ranking_figure
@@ -83,11 +92,11 @@ def collect(dossier: Dossier, geometry: dict | None) -> list[Figure]:
     from steelyard.report.figures.world import map_figure, map_origins
     from steelyard.report.steelyard import steelyard_figure
 
-    figures = [
-        steelyard_figure(dossier),
-        *series_figures(dossier),
-        *partner_figures(dossier),
-        map_figure(dossier, geometry),
-        ranking_figure(dossier, map_origins(dossier)),
-    ]
-    return [figure for figure in figures if figure is not None]
+    def some(figure: Figure | None) -> Iterator[Figure]:
+        return iter(() if figure is None else (figure,))
+
+    yield from some(steelyard_figure(dossier))
+    yield from series_figures(dossier)
+    yield from partner_figures(dossier)
+    yield from some(map_figure(dossier, geometry))
+    yield from some(ranking_figure(dossier, map_origins(dossier)))

@@ -117,7 +117,7 @@ def test_a_report_with_a_foreign_file_in_it_is_left_alone(small: Dossier, tmp_pa
 
 def test_a_full_disk_changes_nothing(small: Dossier, tmp_path: Path, monkeypatch):
     folder = tmp_path / "new" / "r"
-    monkeypatch.setattr(Path, "write_bytes", _refuse(errno.ENOSPC))
+    monkeypatch.setattr(Path, "write_text", _refuse(errno.ENOSPC))
     with pytest.raises(StoreFull, match="Nothing was changed"):
         write_report(small, folder)
     assert not list(tmp_path.iterdir())
@@ -125,7 +125,7 @@ def test_a_full_disk_changes_nothing(small: Dossier, tmp_path: Path, monkeypatch
 
 def test_a_full_disk_keeps_the_old_report(small: Dossier, tmp_path: Path, monkeypatch):
     before = contents(write_report(small, tmp_path / "r").parent)
-    monkeypatch.setattr(Path, "write_bytes", _refuse(errno.ENOSPC))
+    monkeypatch.setattr(Path, "write_text", _refuse(errno.ENOSPC))
     with pytest.raises(StoreFull):
         write_report(small, tmp_path / "r")
     assert contents(tmp_path / "r") == before

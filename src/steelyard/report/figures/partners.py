@@ -47,7 +47,7 @@ def _figure(
     drawing = _draw(SMALL, 300, partners, (first, last))
     return Figure(
         id=words.slug(f"partners {state.iso3} {flow}"),
-        kicker=f"Partners in {_possessive(state.name)} {flow}",
+        kicker=f"Partners in {words.possessive(words.spoken(state))} {flow}",
         title=title,
         subtitle=f"Share of each partner in goods {flow}, per cent: the largest of {first} and of "
         f"{last}.",
@@ -90,9 +90,10 @@ def _title(
     own = {r.year: r for r in rows if r.partner == other.iso3}
     leader = next((r for r in rows if r.year == first and r.rank == 1), None)
     if first not in own or last not in own:
-        return f"{_possessive(state.name)} {flow} by partner"
+        return f"{words.possessive(words.spoken(state, first=True))} {flow} by partner"
     then, now = own[first], own[last]
-    moved = f"{other.name}: place {then.rank} in {first}, place {now.rank} in {last}"
+    name = words.spoken(other, first=True)
+    moved = f"{name}: place {then.rank} in {first}, place {now.rank} in {last}"
     if leader and leader.partner != other.iso3 and now.rank == 1:
         return f"{moved}, where {leader.partner_name} once stood"
     return moved
@@ -186,10 +187,6 @@ def _hovers(frame: Frame, partners: Sequence[Partner]) -> Iterable[Hover]:
 def _percent(share: float) -> str:
     """A share without an interval: whole per cents, one decimal under ten."""
     return f"{share * 100:.0f} %" if share >= 0.0995 else f"{share * 100:.1f} %"
-
-
-def _possessive(name: str) -> str:
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _ranking(rows: Sequence[PartnerShare], year: int) -> str:

@@ -22,13 +22,14 @@ def ranking_figure(dossier: Dossier, origins: tuple[str, ...]) -> Figure | None:
     if not shown:
         return None
     a, b = dossier.a.name, dossier.b.name
-    title = f"Where {a} weighs most: {words.listed(v.state_name for v in shown[:3])}"
+    spoken_a, spoken_b = words.spoken(dossier.a), words.spoken(dossier.b)
+    title = f"Where {spoken_a} weighs most: {words.listed(v.state_name for v in shown[:3])}"
     return Figure(
         id="ranking",
         kicker="Third parties, in order",
         title=title,
-        subtitle=f"Share of {a} and of {b} in each state's goods trade, per cent: the {len(shown)} "
-        f"states with the largest share of {a}.",
+        subtitle=f"Share of {spoken_a} and of {spoken_b} in each state's goods trade, per cent: "
+        f"the {len(shown)} states with the largest share of {spoken_a}.",
         alt=f"Dot plot. {title}. " + "; ".join(_told(v, a, b) for v in shown) + ".",
         size="wide",
         wide=_draw(WIDE, 132, shown, a, b),
@@ -69,9 +70,8 @@ def _draw(width: int, left: int, shown: list[MapValue], a: str, b: str) -> Drawi
     ticks = [t for t in nice_ticks(0, max(end or 0 for end in ends), 5) if t <= 1]
     frame = Frame(width, height, left, 16, 44, 8, (0.0, max(ticks)), (0.0, 1.0))
     letters = tick_letters(ticks, words.SHARE)
-    body = svg.text(left, 13, f"● {a}", size=12.5, tone="a-ink", bold=True)
-    shift = left + svg.text_width(f"● {a}", 13, bold=True) + 18
-    body += svg.text(shift, 13, f"● {b}", size=12.5, tone="b-ink", bold=True)
+    body = _key(left, a, "a")
+    body += _key(left + svg.text_width(a, 12.5, bold=True) + 34, b, "b")
     for tick in ticks:
         x = frame.px(tick)
         body += svg.line(x, 40, x, height - 6, tone="axis" if tick == 0 else "grid")
@@ -84,6 +84,11 @@ def _draw(width: int, left: int, shown: list[MapValue], a: str, b: str) -> Drawi
         body += _pair(frame, value, y)
         hovers.append(Hover(frame.px(value.share_a.point or 0), y, _told(value, a, b)))
     return Drawing(width, height, body, tuple(hovers))
+
+
+def _key(x: float, name: str, tone: str) -> str:
+    letters = svg.text(x + 10, 13, name, size=12.5, tone=f"{tone}-ink", bold=True)
+    return svg.circle(x + 2, 9, 5, tone=tone) + letters
 
 
 def _pair(frame: Frame, value: MapValue, y: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor
 
 from steelyard.dossier.records import Dossier, Event, Series
@@ -17,7 +17,7 @@ MANY_POINTS = 4  # with fewer a line has no course
 TABLE_ROWS = 60
 
 
-def series_figures(dossier: Dossier) -> list[Figure]:
+def series_figures(dossier: Dossier) -> Iterator[Figure]:
     """One figure per measure; the telling one of each domain is wide and carries the events."""
     groups = list(group(dossier).items())
     leading = {domain: _leader(dossier, domain, groups) for domain in _domains(groups)}
@@ -28,10 +28,8 @@ def series_figures(dossier: Dossier) -> list[Figure]:
             item[0] != leading[item[1][0].domain],
         ),
     )
-    return [
-        _figure(dossier, key, members, leads=key == leading[members[0].domain])
-        for key, members in order
-    ]
+    for key, members in order:
+        yield _figure(dossier, key, members, leads=key == leading[members[0].domain])
 
 
 Group = tuple[tuple[str, str], list[Series]]

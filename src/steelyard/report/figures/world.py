@@ -26,7 +26,7 @@ def map_figure(dossier: Dossier, geometry: dict | None) -> Figure | None:
     """The world, or nothing without values or geometry."""
     if not dossier.map or not geometry:
         return None
-    a, b = dossier.a.name, dossier.b.name
+    a, b = words.spoken(dossier.a), words.spoken(dossier.b)
     title = _title(dossier)
     years = sorted({value.year for value in dossier.map})
     when = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
@@ -67,8 +67,8 @@ def _title(dossier: Dossier) -> str:
     on_a = sum(name in ("a", "a-soft") for name in classes)
     on_b = sum(name in ("b", "b-soft") for name in classes)
     return (
-        f"Of {known} states, {on_b} lean more on {dossier.b.name}, {on_a} more on "
-        f"{dossier.a.name}, {known - on_a - on_b} about equally on both"
+        f"Of {known} states, {on_b} lean more on {words.spoken(dossier.b)}, {on_a} more on "
+        f"{words.spoken(dossier.a)}, {known - on_a - on_b} about equally on both"
     )
 
 
@@ -125,10 +125,8 @@ def _legend(width: int, dossier: Dossier, *, roomy: bool) -> Drawing:
     a, b = dossier.a.name, dossier.b.name
     box, height = (82.0, 64) if roomy else (50.0, 98)
     left = 0.0 if roomy else (width - box * 5) / 2
-    body = svg.text(left, 14, f"◀ leans more on {a}", size=12, tone="a-ink", bold=True)
-    body += svg.text(
-        left + box * 5, 14, f"on {b} ▶", size=12, tone="b-ink", bold=True, anchor="end"
-    )
+    body = svg.pointer(left, 14, f"leans more on {a}", size=12, tone="a-ink", left=True)
+    body += svg.pointer(left + box * 5, 14, f"on {b}", size=12, tone="b-ink", left=False)
     names = ("over 3 times", "more", "about even", "more", "over 3 times")
     for index, (tone, name) in enumerate(zip(CLASSES, names, strict=True)):
         x = left + index * box
