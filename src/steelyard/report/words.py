@@ -86,7 +86,7 @@ def interval(estimate: Estimate, unit: str) -> str:
 
 def no_interval(estimate: Estimate) -> str:
     """What stands in the place of an interval that is not shown."""
-    return "no interval" if estimate.low is None else "interval below rounding"
+    return "no interval" if estimate.low is None else "within rounding"
 
 
 def unit_name(unit: str) -> str:

@@ -8,7 +8,7 @@ from steelyard.dossier.records import Dossier, MapValue
 from steelyard.report import svg, words
 from steelyard.report.figures.frame import Frame, nice_ticks, tick_letters
 from steelyard.report.figures.record import Drawing, Figure, Hover
-from steelyard.report.figures.world import map_rows, map_table
+from steelyard.report.figures.world import interval_notes, map_rows, map_table
 from steelyard.report.theme import NARROW, WIDE
 from steelyard.vocabulary.estimate import Estimate
 
@@ -38,18 +38,8 @@ def ranking_figure(dossier: Dossier, origins: tuple[str, ...]) -> Figure | None:
         table=map_table(dossier),
         origins=origins,
         domain="third",
-        notes=tuple(_notes(shown)),
+        notes=interval_notes(shown),
     )
-
-
-def _notes(shown: Iterable[MapValue]) -> Iterable[str]:
-    shares = [share for value in shown for share in (value.share_a, value.share_b)]
-    levels = dict.fromkeys(words.level(share) for share in shares if share.low is not None)
-    reasons = dict.fromkeys(words.why(share) for share in shares if share.low is None)
-    if levels:
-        yield f"Bars through the dots: {words.listed(levels)}."
-    if reasons:
-        yield f"No interval: {'; '.join(reasons)}."
 
 
 def _choose(values: Iterable[MapValue]) -> list[MapValue]:

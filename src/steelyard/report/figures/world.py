@@ -44,7 +44,8 @@ def map_figure(dossier: Dossier, geometry: dict | None) -> Figure | None:
         origins=map_origins(dossier),
         domain="third",
         notes=(
-            "The map holds best estimates; the intervals of each state are in the table.",
+            "The map holds best estimates.",
+            *interval_notes(dossier.map),
             BORDERS,
         ),
     )
@@ -141,6 +142,15 @@ def _legend(width: int, dossier: Dossier, *, roomy: bool) -> Drawing:
         body += svg.text(x + 22, y + 10, name, size=11, tone="muted")
         x += svg.text_width(name, 11) + 44
     return Drawing(width, height, body)
+
+
+def interval_notes(values: Iterable[MapValue]) -> tuple[str, ...]:
+    """What the intervals of third states are, or why there are none."""
+    shares = [s for value in values for s in (value.share_a, value.share_b) if s.present]
+    levels = dict.fromkeys(words.level(share) for share in shares if share.low is not None)
+    reasons = dict.fromkeys(words.why(share) for share in shares if share.low is None)
+    notes = [f"Intervals: {words.listed(levels)}."] if levels else []
+    return (*notes, *([f"No interval: {'; '.join(reasons)}."] if reasons else []))
 
 
 def map_rows(dossier: Dossier) -> Iterable[Mapping[str, Cell]]:
