@@ -58,7 +58,7 @@ def _heads(dossier: Dossier, *, y: float, left: float, right: float) -> str:
 
 def _domain(arm: Arm, ruler: Ruler, y: float) -> str:
     own = "" if ruler.unit(arm) == words.SHARE else " (own scale)"
-    measure = svg.wrap(f"{arm.title}{own}", 204, 12, most=3)
+    measure = svg.wrap(f"{arm.title}{own}", 164, 12, most=3)
     first = y - 3 - 7.5 * (len(measure) - 1)
     known = arm.a_on_b.present or arm.b_on_a.present
     title = words.domain_title(arm.domain)
