@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from steelyard.dossier import Dossier as Dossier
-    from steelyard.dossier import dossier as dossier
+    from steelyard.dossier.assemble import dossier as dossier
 
 __version__ = "0.1.0"
 __all__ = ["Dossier", "__version__", "dossier"]
@@ -17,5 +17,6 @@ def __getattr__(name: str) -> Any:
     if name in ("Dossier", "dossier"):
         from importlib import import_module
 
-        return getattr(import_module("steelyard.dossier"), name)
+        package = import_module("steelyard.dossier")
+        return package if name == "dossier" else package.Dossier
     raise AttributeError(f"module 'steelyard' has no attribute {name!r}")

@@ -23,7 +23,7 @@ from steelyard.dossier.noise import noise
 from steelyard.dossier.partners import composition, third_states
 from steelyard.dossier.products import product_series
 from steelyard.dossier.quoted import quoted_series
-from steelyard.dossier.records import Dossier, Head, Measure, Series, State
+from steelyard.dossier.records import Arm, Balance, Dossier, Head, Measure, Series, State
 from steelyard.dossier.region import region_series
 from steelyard.dossier.request import DEFAULT_AS_OF, DEFAULT_YEARS, Request, request
 from steelyard.dossier.standing import standing_series
@@ -146,7 +146,7 @@ def _assembled(basis: Basis, found: tuple[Series, ...]) -> Dossier:
         as_of=asked.as_of,
         seed=asked.seed,
         head=Head(sentence=sentence, value=value, probability=probability),
-        balances=tuple(item for item in balances if _any(item)),
+        balances=_with_figures(balances),
         findings=made,
         series=found,
         composition=partners,
@@ -161,9 +161,19 @@ def _assembled(basis: Basis, found: tuple[Series, ...]) -> Dossier:
     )
 
 
-def _any(item) -> bool:
-    """Whether a balance holds a number at all."""
-    return any(arm.a_on_b.present or arm.b_on_a.present for arm in item.arms)
+def _with_figures(balances: tuple[Balance, ...]) -> tuple[Balance, ...]:
+    """Domains with a number at any of the times; times with a number in any domain."""
+    known = {arm.domain for item in balances for arm in item.arms if _has_number(arm)}
+    cut = [
+        Balance(year=item.year, arms=tuple(arm for arm in item.arms if arm.domain in known))
+        for item in balances
+    ]
+    return tuple(item for item in cut if any(_has_number(arm) for arm in item.arms))
+
+
+def _has_number(arm: Arm) -> bool:
+    """Whether at least one direction is known."""
+    return arm.a_on_b.present or arm.b_on_a.present
 
 
 def _state(state) -> State:

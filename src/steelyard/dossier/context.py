@@ -175,7 +175,8 @@ def _shared_weight(data: Dataset, asked: Request, subject: State, partner: State
         partner.iso3,
         "Correlates of War",
         points,
-        title=f"{possessive(partner.name)} part of the organisations that {subject.name} shares",
+        title=f"{possessive(partner.sentence_name)} part of the organisations that "
+        f"{subject.sentence_name} shares",
     )
 
 

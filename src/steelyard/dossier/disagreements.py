@@ -13,6 +13,7 @@ from steelyard.vocabulary.states import by_iso3
 
 SPREAD = 1.05  # figures closer than 5 per cent to each other are left out
 MOST = 15
+PLAIN = ("per", "can", "and")  # words that are also codes of states
 
 
 def disagreements(data: Dataset, asked: Request) -> tuple[Disagreement, ...]:
@@ -108,7 +109,8 @@ def in_words(series: str) -> str:
     Examples
     --------
     >>> in_words("share_chn_in_rus_imports"), in_words("chn_fdi_stock")
-    ('Share of China in Russian imports', 'China: fdi stock')
+    ('Share of China in Russian imports', 'Chinese fdi stock')
+
     """
     match = re.fullmatch(r"share_([a-z]{3})_in_([a-z]{3})_(\w+)", series)
     states = by_iso3()
@@ -118,7 +120,8 @@ def in_words(series: str) -> str:
             f"Share of {states[of.upper()].name} in {states[whose.upper()].adjective} "
             f"{what.replace('_', ' ')}"
         )
-    first, _, rest = series.partition("_")
-    if first.upper() in states and rest:
-        return f"{states[first.upper()].name}: {rest.replace('_', ' ')}"
-    return series.replace("_", " ").capitalize()
+    words = [
+        states[word.upper()].adjective if word.upper() in states and word not in PLAIN else word
+        for word in series.split("_")
+    ]
+    return " ".join(words)[:1].upper() + " ".join(words)[1:]

@@ -119,7 +119,7 @@ def _ended_series(basis: Basis, found: Sequence[Series]) -> list[Gap]:
             what="; ".join(dict.fromkeys(titles)),
             where=f"{basis.asked.a.name}, {basis.asked.b.name}",
             years=spans(range(newest + 1, last + 1)),
-            reason=f"{source} ends in {newest} in the dataset",
+            reason=f"the source ends in {newest} in the dataset ({source})",
             effect="Not carried forward: later years are absent.",
         )
         for (source, newest), titles in sorted(ended.items(), key=lambda item: -item[0][1])

@@ -6,8 +6,10 @@ from steelyard.dossier.records import Event
 from steelyard.dossier.request import Request
 from steelyard.dossier.series import place
 from steelyard.reference.dataset import Dataset
+from steelyard.vocabulary.states import by_iso3
 
 # Marks for figures with little room: turning points named by all five background documents.
+SENDERS = {"USA", "UKR"}  # states whose measures are registered with their target
 LANDMARKS = ("Crimea", "invasion", "Power of Siberia", "no-limits", "no limits", "oil embargo")
 
 
@@ -21,7 +23,7 @@ def events(data: Dataset, asked: Request) -> tuple[Event, ...]:
             actors.add("RUS")
         x = _when(row["date"])
         inside = asked.years[0] <= x <= asked.years[1] + 1
-        if inside and actors & codes:
+        if inside and _concerns(actors, codes, row["domain"] or ""):
             found.append(
                 Event(
                     date=row["date"],
@@ -33,6 +35,14 @@ def events(data: Dataset, asked: Request) -> tuple[Event, ...]:
                 )
             )
     return tuple(sorted(found, key=lambda event: (event.x, event.text)))
+
+
+def _concerns(actors: set[str], codes: set[str], domain: str) -> bool:
+    """Both states took part; or one of them alone, with a bloc, or as a target of sanctions."""
+    others = {actor for actor in actors - codes if actor in by_iso3() and actor != "SUN"}
+    if domain == "sanctions":
+        others -= SENDERS
+    return codes <= actors or bool(actors & codes and not others)
 
 
 def _when(day: str) -> float:

@@ -8,6 +8,8 @@ from steelyard.dossier.evidence import Evidence, cap, ratio_words
 from steelyard.dossier.words import likelihood
 from steelyard.vocabulary.estimate import Estimate, exact
 
+EVEN = 0.1  # log ratios below it are about even where no interval is known
+
 
 def head_sentence(evidence: Evidence) -> tuple[str, Estimate, float | None]:
     """Who depends on whom, by how much more: from trade, checked against the other domains."""
@@ -27,15 +29,10 @@ def head_sentence(evidence: Evidence) -> tuple[str, Estimate, float | None]:
     known = [
         item
         for item in evidence.balances[0].arms
-        if item.log_ratio.point is not None and item.domain != "trade"
+        if item.domain != "trade" and tilted(item.log_ratio)
     ]
     same = [item for item in known if (item.log_ratio.point or 0) * sign > 0]
-    also = (
-        f" The same side leans more in {len(same)} of {len(known)} other domains with figures for "
-        "both."
-        if known
-        else ""
-    )
+    also = _elsewhere(len(same), len(known))
     sure = f", {likelihood(likely)}" if likely is not None else ""
     sentence = (
         f"{cap(more.sentence_name)} depends more on {less.sentence_name} than the reverse{sure}: "
@@ -53,3 +50,24 @@ def _exp(value: Estimate, sign: int) -> Estimate:
     ratios = sorted(exp(sign * end) for end in ends)
     low, high = ratios if ratios else (None, None)
     return Estimate(exp(sign * value.point), low, high, value.level, value.basis, value.kind)
+
+
+def tilted(ratio: Estimate) -> bool:
+    """Whether a domain leans to one side: its interval, or a tenth where it has none, clears 0."""
+    if ratio.point is None:
+        return False
+    if ratio.low is None or ratio.high is None:
+        return abs(ratio.point) >= EVEN
+    return ratio.low > 0 or ratio.high < 0
+
+
+def _elsewhere(same: int, tilting: int) -> str:
+    """How many of the other domains that tilt do so the same way."""
+    if tilting == 0:
+        return ""
+    if tilting == 1:
+        return f" The one other domain that tilts does so {'too' if same else 'the other way'}."
+    if same == tilting:
+        return f" The same side leans more in all {tilting} other domains that tilt."
+    which = str(same) if same else "none"
+    return f" The same side leans more in {which} of the {tilting} other domains that tilt."

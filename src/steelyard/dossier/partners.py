@@ -13,6 +13,7 @@ from steelyard.measures.shares import trade_share
 from steelyard.vocabulary.estimate import Estimate, absent
 from steelyard.vocabulary.states import find, to_m49
 
+LARGE = 100.0  # USD m: smaller flows may well vanish
 SHOWN = 8  # partners that a picture can hold; the rest is one group
 
 
@@ -87,19 +88,20 @@ def third_states(filled: Completed, asked: Request) -> tuple[MapValue, ...]:
     place = trade.year(years[-1])
     shares = trade_share(filled.complete(place))
     a, b = (trade.state(code) for code in asked.codes)
+    doubtful = _near_empty(filled, place)
     found = []
     for row, code in enumerate(trade.codes):
         if code in asked.codes:
             continue
-        on_a, on_b = shares[row, a], shares[row, b]
+        on_a, on_b = (np.nan if doubtful[row, side] else shares[row, side] for side in (a, b))
         both = np.isfinite(on_a) and np.isfinite(on_b) and min(on_a, on_b) > 0
         found.append(
             MapValue(
                 state=code,
                 state_name=find(code).name,
                 m49=to_m49(code) or "",
-                share_a=_shown(on_a),
-                share_b=_shown(on_b),
+                share_a=_shown(on_a, doubtful[row, a]),
+                share_b=_shown(on_b, doubtful[row, b]),
                 log_ratio=round(log(on_a / on_b), 4) if both else None,
                 year=years[-1],
             )
@@ -107,8 +109,20 @@ def third_states(filled: Completed, asked: Request) -> tuple[MapValue, ...]:
     return tuple(found)
 
 
-def _shown(share: float) -> Estimate:
+def _near_empty(filled: Completed, place: int) -> np.ndarray:
+    """Pairs whose published flow both ways is under a thousandth of what it was before."""
+    trade = filled.trade
+    if place == 0:
+        return np.zeros_like(trade.values[0], dtype=bool)
+    now, before = filled.complete(place), filled.complete(place - 1)
+    both_now, both_before = now + now.T, before + before.T
+    return (both_before >= LARGE) & (both_now < both_before / 1000)
+
+
+def _shown(share: float, doubtful: bool) -> Estimate:
     """A share on the map; pairs that nobody reported stay absent (law 1)."""
+    if doubtful:
+        return absent("the published flow is under a thousandth of the last one: taken as missing")
     if not np.isfinite(share):
         return absent("neither side reported this pair")
     return Estimate(

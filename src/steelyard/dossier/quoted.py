@@ -113,7 +113,7 @@ QUOTES = (
     Quote(
         "share_{p}_in_{s}_arms_exports_window",
         "arms.buyer_share",
-        "deliveries of arms, five years from",
+        "deliveries of arms over five years",
         part="five years",
     ),
     Quote(
@@ -126,7 +126,7 @@ QUOTES = (
     Quote(
         "share_{p}_in_{s}_arms_imports_window",
         "arms.supplier_share",
-        "deliveries of arms, five years from",
+        "deliveries of arms over five years",
         part="five years",
     ),
 )

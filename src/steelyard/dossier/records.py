@@ -117,7 +117,10 @@ class PartnerShare(Record):
 
 
 class MapValue(Record):
-    """How a third state leans on A and on B, for the map."""
+    """How a third state leans on A and on B, for the map.
+
+    `log_ratio` is ln(share_a / share_b): above 0 it trades more with A.
+    """
 
     state: str
     state_name: str

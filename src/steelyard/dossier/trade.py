@@ -152,7 +152,7 @@ def _share_series(basis: Basis, subject: State, partner: State, way: str) -> Ser
         partner.iso3,
         BASIS,
         points,
-        title=f"{possessive(partner.name)} share of {subject.adjective} {whole}",
+        title=f"{possessive(partner.sentence_name)} share of {subject.adjective} {whole}",
     )
 
 

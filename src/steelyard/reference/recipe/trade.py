@@ -6,6 +6,7 @@ import polars as pl
 
 from steelyard.reference.recipe.built import Recipe, Scan, conform
 from steelyard.reference.tables import PRODUCTS, TRADE, WORLD
+from steelyard.vocabulary.blocs import members
 from steelyard.vocabulary.states import from_m49
 
 MAIN_ECONOMIES = 110  # the largest traders, for tables that cannot hold all pairs
@@ -13,6 +14,7 @@ MAIN_ECONOMIES = 110  # the largest traders, for tables that cannot hold all pai
 # and more; totals are kept to six.
 LARGE, DIGITS, DIGITS_SMALL, DIGITS_TOTAL = 1000.0, 4, 3, 6
 WHOLE_WORLD = 100  # a product file with at least so many exporters is a whole year
+NEAR = ("POST_SOVIET", "SCO")  # blocs whose members are kept whatever they trade
 GAP_YEARS = 3  # a blank pair is a known absence if it traded within so many earlier years
 
 # BACI numbers some economies differently from the UN's M49.
@@ -129,13 +131,17 @@ def _world_totals(years: pl.DataFrame) -> pl.DataFrame:
 
 
 def main_economies(scan: Scan) -> list[str]:
-    """The largest traders of 2000-2020, in alphabetical order; empty where none was imported."""
+    """The largest traders of 2000-2020 and the states around the built-in pair, by code.
+
+    Empty where no trade was imported.
+    """
     totals = _plain(scan, "baci_totals")
     if totals is None:
         return []
     sides = [totals.select(state=side, value="value") for side in ("exporter", "importer")]
     size = pl.concat(sides).group_by("state").agg(pl.col("value").sum())
-    return sorted(size.sort("value", "state", descending=True).head(MAIN_ECONOMIES)["state"])
+    largest = size.sort("value", "state", descending=True).head(MAIN_ECONOMIES)["state"]
+    return sorted({*largest, *(code for bloc in NEAR for code in members(bloc, 2024))})
 
 
 RECIPE = Recipe(TRADE, ("baci_totals", "baci_matrix", "baci_products"), build)
