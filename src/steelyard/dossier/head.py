@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, log
 
 from steelyard.dossier.evidence import Evidence, cap, ratio_words
-from steelyard.dossier.words import likelihood
+from steelyard.dossier.words import likelihood, possessive
 from steelyard.vocabulary.estimate import Estimate, exact
 
+ABOUT_EQUAL = log(1.25)  # of trade shares: below it neither side is said to depend more
 EVEN = 0.1  # log ratios below it are about even where no interval is known
 
 
@@ -33,6 +34,14 @@ def head_sentence(evidence: Evidence) -> tuple[str, Estimate, float | None]:
     ]
     same = [item for item in known if (item.log_ratio.point or 0) * sign > 0]
     also = _elsewhere(len(same), len(known))
+    if abs(arm.log_ratio.point) < ABOUT_EQUAL:
+        # a small tilt of total trade may be sure and still say little
+        sentence = (
+            f"{cap(a.sentence_name)} and {b.sentence_name} depend on each other about equally in "
+            f"trade: {possessive(more.sentence_name)} share of trade with the other is "
+            f"{ratio_words(arm.log_ratio, sign)} as large ({arm.period}).{also}"
+        )
+        return sentence, _exp(arm.log_ratio, sign), likely
     sure = f", {likelihood(likely)}" if likely is not None else ""
     sentence = (
         f"{cap(more.sentence_name)} depends more on {less.sentence_name} than the reverse{sure}: "
@@ -66,7 +75,7 @@ def _elsewhere(same: int, tilting: int) -> str:
     if tilting == 0:
         return ""
     if tilting == 1:
-        return f" The one other domain that tilts does so {'too' if same else 'the other way'}."
+        return f" The one other domain that tilts does so {'the same way' if same else 'the other way'}."
     if same == tilting:
         return f" The same side leans more in all {tilting} other domains that tilt."
     which = str(same) if same else "none"

@@ -200,3 +200,9 @@ def test_no_figure_speaks_of_a_partner_that_it_does_not_concern(found):
     assert "published figures" in tables
     frame = pl.DataFrame([{"id": s.id, "unit": s.unit} for s in found.series])
     assert frame["unit"].null_count() == 0
+
+
+def test_a_small_tilt_of_total_trade_is_called_about_equal():
+    made = dossier("USA", "CHN")
+    assert "about equally" in made.head.sentence
+    assert "depends more" not in made.head.sentence
