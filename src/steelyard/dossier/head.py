@@ -75,7 +75,8 @@ def _elsewhere(same: int, tilting: int) -> str:
     if tilting == 0:
         return ""
     if tilting == 1:
-        return f" The one other domain that tilts does so {'the same way' if same else 'the other way'}."
+        way = "the same way" if same else "the other way"
+        return f" The one other domain that tilts does so {way}."
     if same == tilting:
         return f" The same side leans more in all {tilting} other domains that tilt."
     which = str(same) if same else "none"
