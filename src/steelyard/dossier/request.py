@@ -69,4 +69,11 @@ def request(
             expected="two different states",
             remedy="Name another state, for example `RUS CHN`.",
         )
+    if seed < 0:
+        raise InputError(
+            where="seed",
+            found=f"{seed} is below 0.",
+            expected="a whole number from 0",
+            remedy="Name any other number; the same seed gives the same numbers.",
+        )
     return Request(state_a, state_b, check_years(years), as_of, seed)

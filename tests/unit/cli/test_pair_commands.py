@@ -39,6 +39,7 @@ def test_measure_prints_the_dossier_as_json(capsys):
         (("measure", "RUS", "CHN", "--years", "2024:2010"), 3, "Swap them"),
         (("measure", "RUS", "CHN", "--years", "soon"), 2, "1992:2025"),
         (("measure", "RUS"), 2, "Missing argument"),
+        (("measure", "RUS", "CHN", "--seed", "-5"), 3, "a whole number from 0"),
         (("audit", "RUS"), 2, "No such command"),
         (("measure", "RUS", "CHN", "--store", "/nowhere/at/all"), 5, "store"),
     ],
