@@ -16,6 +16,7 @@ import numpy as np
 
 from steelyard.dossier.records import Arm, Balance, Point, Series
 from steelyard.dossier.request import Request
+from steelyard.measures.interval import Z90
 from steelyard.vocabulary.domains import DOMAINS
 from steelyard.vocabulary.estimate import Estimate, absent
 from steelyard.vocabulary.states import State
@@ -24,7 +25,6 @@ NEAR = 10  # years that the newest figure may lie before the last year
 NEAR_EARLIER = 4  # and those of earlier balances, so that two balances do not share a figure
 RECONCILED = "BACI, reconciled"  # the one basis of trade that holds both totals
 DRAWS = 4000
-Z90 = 1.645
 
 
 Place = tuple[Series, Point]

@@ -13,6 +13,7 @@ from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
 from steelyard.dossier.words import possessive
 from steelyard.measures.capability import capability_ratio
+from steelyard.measures.interval import Z90
 from steelyard.reference.dataset import Dataset
 from steelyard.vocabulary.estimate import Estimate, exact
 from steelyard.vocabulary.states import State
@@ -23,7 +24,6 @@ RATIOS = {
     "cinc": "national capability (CINC)",
     "population": "population",
 }
-Z90 = 1.645
 DESIGN_EFFECT = 1.6  # weighted and clustered samples are worth fewer persons than they ask
 
 

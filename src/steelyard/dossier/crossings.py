@@ -9,11 +9,11 @@ import numpy as np
 from steelyard.dossier.records import Crossing, Point, Series
 from steelyard.dossier.request import Request
 from steelyard.measures.crossing import crossing_interval
+from steelyard.measures.interval import Z90
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.states import State
 
 DRAWS = 1000
-Z90 = 1.645
 
 
 def crossings(found: Sequence[Series], asked: Request) -> tuple[Crossing, ...]:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import polars as pl
 
-from steelyard.dossier.quoted import scaled
+from steelyard.dossier.quoted import preferred_of, scaled
 from steelyard.dossier.records import Point, Series
 from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
-from steelyard.measures.published import conflict_interval, rounding_interval
+from steelyard.measures.published import rounding_interval
 from steelyard.reference.dataset import Dataset
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.states import State
@@ -56,8 +55,7 @@ def _amount(same: pl.DataFrame) -> Estimate:
     """One amount in USD m, from one figure or several."""
     values = same["value"].to_numpy()
     if len(set(values.tolist())) > 1:
-        trust = np.where(np.arange(values.size) == 0, values.size, 1.0)
-        return scaled(conflict_interval(values, trust), 1e3)
+        return scaled(preferred_of(values), 1e3)
     return scaled(rounding_interval(f"{values[0]:g}"), 1e3)
 
 

@@ -184,9 +184,7 @@ def share_estimate(ranked: list[Figure]) -> Estimate:
     """Preferred figure first; per cent become a share in [0, 1]."""
     percents, bound = np.array([row["value"] for row in ranked]), ranked[0]["bound"]
     if len(set(percents.tolist())) > 1:
-        # the preferred figure outweighs all others together, so that it is the point
-        trust = np.where(np.arange(percents.size) == 0, percents.size, 1.0)
-        return scaled(conflict_interval(percents, trust), 0.01)
+        return scaled(preferred_of(percents), 0.01)
     share = float(percents[0]) / 100
     if bound == "upper":
         return Estimate(share, 0.0, share, None, "published as an upper limit")
@@ -194,6 +192,13 @@ def share_estimate(ranked: list[Figure]) -> Estimate:
         return Estimate(share, share, 1.0, None, "published as a lower limit")
     step = ROUND_STEP if bound in ("approximate", "midpoint") else None
     return scaled(rounding_interval(f"{percents[0]:g}", step=step), 0.01)
+
+
+def preferred_of(values: np.ndarray) -> Estimate:
+    """Range of several figures for one quantity; the first of them is the point."""
+    # the preferred figure outweighs all others together
+    trust = np.where(np.arange(values.size) == 0, values.size, 1.0)
+    return conflict_interval(values, trust)
 
 
 def scaled(value: Estimate, factor: float) -> Estimate:

@@ -7,12 +7,11 @@ import numpy as np
 from steelyard.dossier.records import Series
 from steelyard.dossier.series import point, present, series
 from steelyard.dossier.trade import BASIS, DRAWS, Basis, share_of_year
+from steelyard.measures.interval import Z90
 from steelyard.measures.shares import trade_share
 from steelyard.measures.standing import FEWEST_MEMBERS, percentile_interval
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.states import State
-
-Z90 = 1.645
 
 
 def standing_series(basis: Basis) -> tuple[Series, ...]:

@@ -9,6 +9,7 @@ from steelyard.measures.checks import refuse_unless
 from steelyard.vocabulary.estimate import Estimate, Kind
 
 LEVEL = 0.9
+Z90 = 1.645  # standard deviations to either end of a normal interval of that level
 FEWEST_DRAWS = 20  # below this a 5 % quantile is one of the draws themselves
 
 
