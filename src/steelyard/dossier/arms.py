@@ -216,7 +216,8 @@ def _by_year(
             continue
         for entry in item.points:
             when = int(entry.period[:4])
-            inside = year - near <= when <= year + 1 and entry.value.present
+            # by place on the axis: January 2024 lies before the end of the year 2023's point
+            inside = year - near <= when and entry.x < year + 1 and entry.value.present
             if inside and (when not in best or entry.x > best[when][1].x):
                 best[when] = (item, entry)
     return best

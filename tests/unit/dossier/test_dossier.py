@@ -206,3 +206,10 @@ def test_a_small_tilt_of_total_trade_is_called_about_equal():
     made = dossier("USA", "CHN")
     assert "about equally" in made.head.sentence
     assert "depends more" not in made.head.sentence
+
+
+def test_an_earlier_balance_holds_no_later_year(found):
+    for balance in found.balances[1:]:
+        for arm in balance.arms:
+            for period in (arm.period, arm.period_b):
+                assert not period or int(period[:4]) <= balance.year
