@@ -7,10 +7,10 @@ from datetime import date
 
 from steelyard import __version__
 from steelyard.dossier.arms import NEAR, NEAR_EARLIER, balance
-from steelyard.dossier.context import context_series
+from steelyard.dossier.basis import Basis
 from steelyard.dossier.crossings import crossings
-from steelyard.dossier.declared import declared_series
 from steelyard.dossier.disagreements import disagreements, mirror_pairs
+from steelyard.dossier.domains.makers import MAKERS
 from steelyard.dossier.evidence import Evidence
 from steelyard.dossier.findings import findings
 from steelyard.dossier.flows import flows
@@ -21,14 +21,8 @@ from steelyard.dossier.method import method
 from steelyard.dossier.mirrors import completed
 from steelyard.dossier.noise import noise
 from steelyard.dossier.partners import composition, third_states
-from steelyard.dossier.products import product_series
-from steelyard.dossier.quoted import quoted_series
 from steelyard.dossier.records import Arm, Balance, Dossier, Head, Measure, Series, State
-from steelyard.dossier.region import region_series
 from steelyard.dossier.request import DEFAULT_AS_OF, DEFAULT_YEARS, Request, request
-from steelyard.dossier.standing import standing_series
-from steelyard.dossier.trade import Basis, trade_series
-from steelyard.dossier.votes import vote_series
 from steelyard.measures.catalogue import get
 from steelyard.reference.dataset import Dataset, load
 from steelyard.vocabulary.errors import NoData
@@ -102,21 +96,10 @@ def _basis(data: Dataset, asked: Request, progress: Progress) -> Basis:
 
 def _series(basis: Basis, progress: Progress) -> tuple[Series, ...]:
     """Every measure that has data for the pair."""
-    data, asked = basis.data, basis.asked
-    steps: tuple[tuple[str, Callable[[], Iterable[Series]]], ...] = (
-        ("trade", lambda: trade_series(basis)),
-        ("declared trade", lambda: declared_series(data, asked)),
-        ("products", lambda: product_series(basis)),
-        ("published figures", lambda: quoted_series(data, asked)),
-        ("votes", lambda: vote_series(data, asked)),
-        ("region", lambda: region_series(basis)),
-        ("standing", lambda: standing_series(basis)),
-        ("context", lambda: context_series(data, asked)),
-    )
     found: list[Series] = []
-    for place, (name, make) in enumerate(steps):
-        progress(name, 0.3 + 0.6 * place / len(steps))
-        found.extend(make())
+    for place, (name, make) in enumerate(MAKERS):
+        progress(name, 0.3 + 0.6 * place / len(MAKERS))
+        found.extend(make(basis))
     return tuple(found)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from steelyard.dossier.basis import Basis
 from steelyard.dossier.records import Balance, Gap, Series
-from steelyard.dossier.trade import Basis
 from steelyard.measures.catalogue import get
 from steelyard.vocabulary.domains import DOMAINS, domain
 

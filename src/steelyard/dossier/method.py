@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steelyard.dossier.trade import Basis
+from steelyard.dossier.basis import Basis
 
 
 def method(basis: Basis) -> tuple[tuple[str, str], ...]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import difflib
 
 from steelyard.measures.indicator import Indicator
-from steelyard.measures.indicators_dependence import DEPENDENCE
-from steelyard.measures.indicators_other import OTHER
-from steelyard.measures.indicators_power import POWER
-from steelyard.measures.indicators_structure import STRUCTURE
-from steelyard.measures.indicators_trade import TRADE
+from steelyard.measures.indicators.dependence import DEPENDENCE
+from steelyard.measures.indicators.other import OTHER
+from steelyard.measures.indicators.power import POWER
+from steelyard.measures.indicators.structure import STRUCTURE
+from steelyard.measures.indicators.trade import TRADE
 from steelyard.vocabulary.errors import UnknownName
 from steelyard.vocabulary.provenance import Processing
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from steelyard.measures.indicator import COUNT, SHARE, Indicator
-from steelyard.measures.indicators_trade import HIRSCHMAN
+from steelyard.measures.indicators.trade import HIRSCHMAN
 
 POWER = (
     Indicator(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from steelyard.measures.indicator import COUNT, SHARE, Indicator
-from steelyard.measures.indicators_other import LALL
+from steelyard.measures.indicators.other import LALL
 
 BALANCE = (-1.0, 1.0)
 ATLAS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from steelyard.dossier.basis import Basis
 from steelyard.dossier.records import Point, Series
 from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
@@ -14,8 +15,9 @@ from steelyard.reference.dataset import Dataset
 BASIS = "General Assembly roll calls"
 
 
-def vote_series(data: Dataset, asked: Request) -> tuple[Series, ...]:
+def vote_series(basis: Basis) -> tuple[Series, ...]:
     """Agreement of the pair, and support in both directions."""
+    data, asked = basis.data, basis.asked
     rows = _rows(data, asked)
     a, b = asked.a, asked.b
     agreement = [_agreement(row, asked.seed) for row in rows.iter_rows(named=True)]

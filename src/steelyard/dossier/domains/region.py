@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from steelyard.dossier.basis import Basis
+from steelyard.dossier.domains.trade import BASIS
 from steelyard.dossier.noise import BASIS as NOISE_BASIS
 from steelyard.dossier.records import Series
 from steelyard.dossier.series import point, present, series
-from steelyard.dossier.trade import BASIS, Basis
 from steelyard.measures.noise import share_interval
 from steelyard.vocabulary.blocs import members
 from steelyard.vocabulary.estimate import Estimate

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from steelyard.dossier.basis import Basis
+from steelyard.dossier.domains.trade import BASIS, DRAWS, share_of_year
 from steelyard.dossier.records import Series
 from steelyard.dossier.series import point, present, series
-from steelyard.dossier.trade import BASIS, DRAWS, Basis, share_of_year
 from steelyard.measures.interval import Z90
 from steelyard.measures.shares import trade_share
 from steelyard.measures.standing import FEWEST_MEMBERS, percentile_interval

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from steelyard.dossier.basis import Basis
 from steelyard.dossier.records import Point, Series
-from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
 from steelyard.measures.published import conflict_interval, rounding_interval
 from steelyard.reference.dataset import Dataset
@@ -132,8 +132,9 @@ QUOTES = (
 )
 
 
-def quoted_series(data: Dataset, asked: Request) -> tuple[Series, ...]:
+def quoted_series(basis: Basis) -> tuple[Series, ...]:
     """Every quote that the figures hold for the pair, in both directions."""
+    data, asked = basis.data, basis.asked
     figures = _by_series(data, asked.years)
     found: list[Series | None] = []
     for subject, partner in asked.directions():

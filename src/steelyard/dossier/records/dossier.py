@@ -10,20 +10,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from steelyard.dossier.records.base import Disagreement, Event, Record
+from steelyard.dossier.records.change import Explanation
+from steelyard.dossier.records.comparison import Comparison
+from steelyard.dossier.records.products import ProductTie
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.provenance import Origin
 
 SCHEMA_VERSION = 1
 
 Status = Literal["observed", "reconciled", "declared", "quoted", "estimated", "absent"]
-
-
-class Record(BaseModel):
-    """A frozen value that refuses unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Point(Record):
@@ -142,28 +138,6 @@ class Crossing(Record):
     series: tuple[str, ...]
 
 
-class Event(Record):
-    """A dated event; `weight` orders the marks that a small figure can hold (higher first)."""
-
-    date: str
-    x: float
-    text: str
-    domain: str
-    source: str
-    weight: int = 0
-
-
-class Disagreement(Record):
-    """Two or more published figures for the same quantity, side by side."""
-
-    title: str
-    period: str
-    unit: str
-    figures: tuple[tuple[str, float, str], ...]  # (who says so, value, source)
-    spread: float  # largest over smallest
-    comment: str
-
-
 class Gap(Record):
     """What is not known, why, and what that does to the answer."""
 
@@ -222,6 +196,9 @@ class Dossier(Record):
     composition: tuple[PartnerShare, ...]
     map: tuple[MapValue, ...]
     crossings: tuple[Crossing, ...]
+    comparison: Comparison | None = None  # None where the pair has no trade
+    products: tuple[ProductTie, ...] = ()  # the heaviest first, both directions
+    explanation: Explanation | None = None  # only where it was asked for
     events: tuple[Event, ...]
     disagreements: tuple[Disagreement, ...]
     gaps: tuple[Gap, ...]

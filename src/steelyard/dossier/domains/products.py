@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import polars as pl
 
-from steelyard.dossier.quoted import scaled
+from steelyard.dossier.basis import Basis
+from steelyard.dossier.domains.quoted import scaled
+from steelyard.dossier.domains.trade import share_of_year
 from steelyard.dossier.records import Series
 from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
-from steelyard.dossier.trade import Basis, share_of_year
 from steelyard.reference.dataset import Dataset
 from steelyard.vocabulary.estimate import Estimate, exact
 from steelyard.vocabulary.states import State

@@ -8,6 +8,7 @@ from math import sqrt
 import numpy as np
 import polars as pl
 
+from steelyard.dossier.basis import Basis
 from steelyard.dossier.records import Series
 from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
@@ -27,8 +28,9 @@ RATIOS = {
 DESIGN_EFFECT = 1.6  # weighted and clustered samples are worth fewer persons than they ask
 
 
-def context_series(data: Dataset, asked: Request) -> tuple[Series, ...]:
+def context_series(basis: Basis) -> tuple[Series, ...]:
     """All context measures of the pair."""
+    data, asked = basis.data, basis.asked
     found: list[Series | None] = [
         *(_ratio(data, asked, indicator) for indicator in RATIOS),
     ]

@@ -9,20 +9,21 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from steelyard.dossier.quoted import preferred_of, scaled
+from steelyard.dossier.basis import Basis
+from steelyard.dossier.domains.quoted import preferred_of, scaled
 from steelyard.dossier.records import Point, Series
 from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
 from steelyard.measures.published import rounding_interval
-from steelyard.reference.dataset import Dataset
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.states import State
 
 FLOWS = {"trade_goods_exports": "exports", "trade_goods_imports": "imports"}
 
 
-def declared_series(data: Dataset, asked: Request) -> tuple[Series, ...]:
+def declared_series(basis: Basis) -> tuple[Series, ...]:
     """Each side's own figures for both flows, and its own shares."""
+    data, asked = basis.data, basis.asked
     figures = data.table("figures").filter(
         ~pl.col("claim")
         & (pl.col("period") == pl.col("period_end"))

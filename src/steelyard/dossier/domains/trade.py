@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from math import log
 
 import numpy as np
 import polars as pl
 
+from steelyard.dossier.basis import Basis
 from steelyard.dossier.flows import Flows
-from steelyard.dossier.mirrors import Completed
 from steelyard.dossier.noise import BASIS as NOISE_BASIS
-from steelyard.dossier.noise import Noise
 from steelyard.dossier.records import Point, Series
-from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
 from steelyard.dossier.words import possessive
 from steelyard.measures.asymmetry import rank_interval
@@ -22,7 +19,6 @@ from steelyard.measures.concentration import herfindahl_bounds
 from steelyard.measures.interval import quantile_interval
 from steelyard.measures.noise import share_draws
 from steelyard.measures.openness import openness, trade_dependence
-from steelyard.reference.dataset import Dataset
 from steelyard.vocabulary.estimate import Estimate, absent, exact
 from steelyard.vocabulary.states import State
 
@@ -30,29 +26,6 @@ BASIS = "BACI, reconciled"
 DRAWS = 1000
 FAR_BELOW = 0.1
 WAYS = ("export", "import", "trade")
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """Everything that the trade series are computed from."""
-
-    data: Dataset
-    trade: Flows
-    noise: Noise
-    completed: Completed
-    asked: Request
-    shares: dict[tuple[int, str, str, str], Estimate] = field(default_factory=dict)  # computed once
-
-    @property
-    def has_trade(self) -> bool:
-        """Whether both states are in the trade table at all."""
-        return set(self.asked.codes) <= set(self.trade.codes)
-
-    def years(self) -> Iterator[tuple[int, int]]:
-        """Place and year of each year asked for."""
-        for place, year in enumerate(self.trade.years):
-            if self.asked.years[0] <= year <= self.asked.years[1]:
-                yield place, year
 
 
 def trade_series(basis: Basis) -> tuple[Series, ...]:

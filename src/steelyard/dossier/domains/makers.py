@@ -1,0 +1,33 @@
+"""Everything that makes series, in the order in which a reader meets it.
+
+A maker takes the basis (dataset, trade with its noise, what was asked) and gives series; none
+where it has no data for the pair. An explicit list: a series exists because its maker is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from steelyard.dossier.basis import Basis
+from steelyard.dossier.domains.context import context_series
+from steelyard.dossier.domains.declared import declared_series
+from steelyard.dossier.domains.products import product_series
+from steelyard.dossier.domains.quoted import quoted_series
+from steelyard.dossier.domains.region import region_series
+from steelyard.dossier.domains.standing import standing_series
+from steelyard.dossier.domains.trade import trade_series
+from steelyard.dossier.domains.votes import vote_series
+from steelyard.dossier.records import Series
+
+Maker = Callable[[Basis], Iterable[Series]]
+
+MAKERS: tuple[tuple[str, Maker], ...] = (
+    ("trade", trade_series),
+    ("declared trade", declared_series),
+    ("products", product_series),
+    ("published figures", quoted_series),
+    ("votes", vote_series),
+    ("region", region_series),
+    ("standing", standing_series),
+    ("context", context_series),
+)

@@ -1,0 +1,46 @@
+"""The dossier's records, by subject; everything that reads a dossier imports them from here."""
+
+from steelyard.dossier.records.base import Disagreement, Event, Record
+from steelyard.dossier.records.change import (
+    Break,
+    Change,
+    Contribution,
+    Counterfactual,
+    Explanation,
+)
+from steelyard.dossier.records.comparison import (
+    ClassDefinition,
+    ClassOdds,
+    Comparison,
+    Composite,
+    Importance,
+    Passage,
+    Placed,
+    Weight,
+)
+from steelyard.dossier.records.dossier import (
+    SCHEMA_VERSION,
+    Arm,
+    Balance,
+    Crossing,
+    Dossier,
+    Finding,
+    Gap,
+    Head,
+    MapValue,
+    Measure,
+    PartnerShare,
+    Point,
+    Series,
+    State,
+    Status,
+)
+from steelyard.dossier.records.products import ProductTie
+
+__all__ = [
+    "SCHEMA_VERSION", "Arm", "Balance", "Break", "Change", "ClassDefinition", "ClassOdds",
+    "Comparison", "Composite", "Contribution", "Counterfactual", "Crossing", "Disagreement",
+    "Dossier", "Event", "Explanation", "Finding", "Gap", "Head", "Importance", "MapValue",
+    "Measure", "PartnerShare", "Passage", "Placed", "Point", "ProductTie", "Record", "Series",
+    "State", "Status", "Weight",
+]  # fmt: skip

@@ -1,0 +1,116 @@
+"""Records of where a tie stands: percentiles, classes stated beforehand, composites."""
+
+from __future__ import annotations
+
+from steelyard.dossier.records.base import Record
+from steelyard.vocabulary.estimate import Estimate
+
+
+class Placed(Record):
+    """One directed tie with its value and its percentile in a reference class.
+
+    `title` reads "Belarus on Russia"; `named` marks a comparator set beside the pair; `note` says
+    why a value is absent.
+    """
+
+    title: str
+    subject: str
+    partner: str
+    domain: str
+    measure: str
+    year: int
+    value: Estimate
+    unit: str
+    percentile: Estimate
+    named: bool
+    note: str = ""
+    origins: tuple[str, ...] = ()
+
+
+class ClassDefinition(Record):
+    """A way to sort ties into classes, stated before the data were seen.
+
+    `names` has one entry more than `cuts`; `members` says what the reference class holds.
+    """
+
+    id: str
+    title: str
+    names: tuple[str, ...]
+    cuts: tuple[float, ...]
+    unit: str
+    stated: str
+    reason: str
+    members: str
+    main: bool
+
+
+class Passage(Record):
+    """When a tie passed into a class for good (`upwards`) or out of it; None: not yet."""
+
+    name: str
+    upwards: bool
+    year: int | None
+    low: int | None
+    high: int | None
+
+
+class ClassOdds(Record):
+    """Probability of each class for one direction, under one definition.
+
+    `probabilities` holds (class, probability, standard error of the simulation).
+    """
+
+    definition: str
+    subject: str
+    partner: str
+    domain: str
+    year: int
+    value: Estimate
+    probabilities: tuple[tuple[str, float, float], ...]
+    passages: tuple[Passage, ...]
+
+
+class Weight(Record):
+    """What one indicator was meant to count in a composite, and what it counts."""
+
+    indicator: str
+    title: str
+    nominal: float
+    effective: float | None
+
+
+class Importance(Record):
+    """How much of the spread of a composite one choice explains, alone and with the others."""
+
+    choice: str
+    title: str
+    alone: float
+    total: float
+
+
+class Composite(Record):
+    """A composite score of one side, with the spread over all choices of its making."""
+
+    id: str
+    title: str
+    definition: str
+    subject: str
+    partner: str | None
+    year: int
+    score: Estimate
+    rank: Estimate
+    units: int
+    draws: int
+    weights: tuple[Weight, ...]
+    importance: tuple[Importance, ...]
+    origins: tuple[str, ...]
+
+
+class Comparison(Record):
+    """Where the pair stands among all pairs, by domain, and in which class."""
+
+    sentence: str
+    placed: tuple[Placed, ...]
+    definitions: tuple[ClassDefinition, ...]
+    odds: tuple[ClassOdds, ...]
+    composites: tuple[Composite, ...]
