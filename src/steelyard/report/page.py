@@ -20,6 +20,8 @@ from steelyard.report.sources import Sources
 from steelyard.report.strips import strip
 from steelyard.report.theme import as_variables, style_variables
 
+VISIBLE = 6  # small figures of a domain before the rest is folded
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -38,6 +40,7 @@ def render(dossier: Dossier, figures: Sequence[Figure]) -> str:
         d=dossier,
         by_id={figure.id: figure for figure in figures},
         parts=_parts(figures),
+        visible=VISIBLE,
         partners=[figure for figure in figures if figure.domain == "partners"],
         third=[figure for figure in figures if figure.domain == "third"],
         figures=figures,

@@ -145,6 +145,18 @@ def listed(names: Iterable[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def some(names: Iterable[str], most: int = 4) -> str:
+    """The first few of many names, told in lower case as in a sentence.
+
+    Examples
+    --------
+    >>> some(["Symmetry", "Salience", "Openness"], most=2)
+    'symmetry, salience and others'
+    """
+    told = list(dict.fromkeys(f"{name[:1].lower()}{name[1:]}" for name in names))
+    return listed(told) if len(told) <= most else f"{', '.join(told[:most])} and others"
+
+
 def period(text: str) -> str:
     """A period as a reader says it: ``2023``, ``January 2022``."""
     year, _, month = text.partition("-")

@@ -82,7 +82,7 @@ def test_absent_years_break_a_line(dossier: Dossier):
 
 
 def test_conflicting_bases_stay_separate_lines(dossier: Dossier):
-    members = group(dossier)["import_share", ""]
+    members = group(dossier)["import_share", "", ""]
     found = traces(dossier, members)
     assert [trace.main for trace in found] == [True, True, False, False]
     figure = next(f for f in series_figures(dossier) if f.id == "import-share")

@@ -10,7 +10,7 @@ from steelyard.report import words
 from steelyard.report.figures import lines
 from steelyard.report.figures.events import choose_events
 from steelyard.report.figures.record import Cell, Figure, Table
-from steelyard.report.figures.traces import Trace, group, traces
+from steelyard.report.figures.traces import GroupKey, Trace, group, traces
 from steelyard.report.theme import NARROW, SMALL, WIDE
 
 MANY_POINTS = 4  # with fewer a line has no course
@@ -32,14 +32,14 @@ def series_figures(dossier: Dossier) -> Iterator[Figure]:
         yield _figure(dossier, key, members, leads=key == leading[members[0].domain])
 
 
-Group = tuple[tuple[str, str], list[Series]]
+Group = tuple[GroupKey, list[Series]]
 
 
 def _domains(groups: Iterable[Group]) -> list[str]:
     return list(dict.fromkeys(members[0].domain for _, members in groups))
 
 
-def _leader(dossier: Dossier, domain: str, groups: Iterable[Group]) -> tuple[str, str]:
+def _leader(dossier: Dossier, domain: str, groups: Iterable[Group]) -> GroupKey:
     """The measure that the balance uses for this domain, if it has a course; else the fullest."""
     arms = [arm for balance in dossier.balances[:1] for arm in balance.arms]
     of_balance = {id_ for arm in arms if arm.domain == domain for id_ in arm.series}
@@ -53,10 +53,8 @@ def _leader(dossier: Dossier, domain: str, groups: Iterable[Group]) -> tuple[str
     return max((item for item in groups if item[1][0].domain == domain), key=rank)[0]
 
 
-def _figure(
-    dossier: Dossier, key: tuple[str, str], members: list[Series], *, leads: bool
-) -> Figure:
-    measure, third = key
+def _figure(dossier: Dossier, key: GroupKey, members: list[Series], *, leads: bool) -> Figure:
+    measure, third, part = key
     found = traces(dossier, members)
     series = found[0].series
     kicker, definition = _named(dossier, measure, members)
@@ -70,7 +68,7 @@ def _figure(
         "events": events,
     }
     return Figure(
-        id=words.slug(f"{measure} {third}"),
+        id=words.slug(f"{measure} {third} {part}"),
         kicker=kicker,
         title=title,
         subtitle=_subtitle(definition, series.unit),

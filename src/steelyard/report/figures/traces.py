@@ -11,6 +11,7 @@ from steelyard.vocabulary.estimate import Estimate
 # Lines of one colour differ by their dashes, so that they can be told apart in grey too.
 DASHES = ((), (7, 3), (2, 2), (10, 3, 2, 3), (4, 4))
 IN_BILLIONS = 2000  # millions from which an axis counts in billions
+MOST_PARTS = 3  # parts of a measure that one figure can hold
 REGION = "region"  # the domain where a figure is a state's own weight in a group of third states
 
 
@@ -50,14 +51,25 @@ def _step(point: Point) -> float:
     return 1 / 12 if "-" in point.period else 1.0
 
 
-def group(dossier: Dossier) -> dict[tuple[str, str], list[Series]]:
-    """Series by figure: one per measure for the pair, one per measure for each third state."""
+GroupKey = tuple[str, str, str]  # measure, third state or "", part where each has its figure
+
+
+def group(dossier: Dossier) -> dict[GroupKey, list[Series]]:
+    """Series by figure: one per measure for the pair, one per measure for each third state.
+
+    A measure of many parts (fuels, products) has a figure for each: lines that cross read badly.
+    """
     pair = {dossier.a.iso3, dossier.b.iso3}
-    groups: dict[tuple[str, str], list[Series]] = {}
-    for series in dossier.series:
-        if any(point.value.present for point in series.points):
-            third = "" if series.subject in pair else series.subject
-            groups.setdefault((series.measure, third), []).append(series)
+    shown = [series for series in dossier.series if any(p.value.present for p in series.points)]
+    third = {series.id: "" if series.subject in pair else series.subject for series in shown}
+    parts: dict[tuple[str, str], set[str]] = {}
+    for series in shown:
+        parts.setdefault((series.measure, third[series.id]), set()).add(series.part)
+    groups: dict[GroupKey, list[Series]] = {}
+    for series in shown:
+        key = (series.measure, third[series.id])
+        part = series.part if len(parts[key]) > MOST_PARTS else ""
+        groups.setdefault((*key, part), []).append(series)
     return groups
 
 

@@ -35,6 +35,14 @@
     });
   });
 
+  function unfold() {
+    var target = location.hash && document.getElementById(location.hash.slice(1));
+    var fold = target && target.closest("details");
+    if (fold && !fold.open) { fold.open = true; target.scrollIntoView(); }
+  }
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   var box = document.getElementById("say");
 
   function near(svg, event) {
