@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from steelyard import __version__
-from steelyard.dossier.arms import NEAR, NEAR_EARLIER, balance
+from steelyard.dossier.balance import NEAR, NEAR_EARLIER, balance
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.crossings import crossings
 from steelyard.dossier.disagreements import disagreements, mirror_pairs

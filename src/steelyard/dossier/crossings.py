@@ -9,7 +9,7 @@ import numpy as np
 from steelyard.dossier.records import Crossing, Point, Series
 from steelyard.dossier.request import Request
 from steelyard.measures.crossing import crossing_interval
-from steelyard.measures.interval import Z90
+from steelyard.measures.interval import draws_of
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.states import State
 
@@ -89,6 +89,4 @@ def _common(upper: Series, lower: Series) -> tuple[list[int], list[Estimate], li
 
 def _draws(values: Sequence[Estimate], random: np.random.Generator) -> np.ndarray:
     """Draws of each value from its interval, year by year."""
-    points = np.array([value.point or 0.0 for value in values])
-    widths = np.array([((value.high or 0.0) - (value.low or 0.0)) / (2 * Z90) for value in values])
-    return np.maximum(points + widths * random.standard_normal((DRAWS, len(values))), 0.0)
+    return np.column_stack([draws_of(each, DRAWS, random, within=(0.0, np.inf)) for each in values])

@@ -8,10 +8,9 @@ from steelyard.dossier.basis import Basis
 from steelyard.dossier.domains.trade import BASIS, DRAWS, share_of_year
 from steelyard.dossier.records import Series
 from steelyard.dossier.series import point, present, series
-from steelyard.measures.interval import Z90
+from steelyard.measures.interval import draws_of
 from steelyard.measures.shares import trade_share
 from steelyard.measures.standing import FEWEST_MEMBERS, percentile_interval
-from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.states import State
 
 
@@ -42,8 +41,9 @@ def _standing(
         if share.point is None or classes[place].size < FEWEST_MEMBERS:
             continue
         value = percentile_interval(
-            share.point, _draws(share, basis.asked.seed + year), classes[place],
-            seed=basis.asked.seed,
+            share.point,
+            draws_of(share, DRAWS, basis.asked.seed + year, within=(0.0, 1.0)),
+            classes[place], seed=basis.asked.seed,
         )  # fmt: skip
         estimated = place in basis.completed.places
         points.append(
@@ -63,11 +63,3 @@ def _standing(
         points,
         title=f"{subject.adjective} trade with {partner.name} among all states’ largest ties",
     )
-
-
-def _draws(share: Estimate, seed: int) -> np.ndarray:
-    """Draws of a share whose 5 and 95 % ends are those of the estimate."""
-    middle, low, high = share.point or 0.0, share.low or 0.0, share.high or 0.0
-    standard = np.random.default_rng(seed).standard_normal(DRAWS)
-    width = np.where(standard > 0, high - middle, middle - low) / Z90
-    return np.clip(middle + width * standard, 0.0, 1.0)

@@ -16,7 +16,7 @@ import numpy as np
 
 from steelyard.dossier.records import Arm, Balance, Point, Series
 from steelyard.dossier.request import Request
-from steelyard.measures.interval import Z90
+from steelyard.measures.interval import Z90, draws_of
 from steelyard.vocabulary.domains import DOMAINS
 from steelyard.vocabulary.estimate import Estimate, absent
 from steelyard.vocabulary.states import State
@@ -257,19 +257,11 @@ def independent_log_ratio(top: Estimate, bottom: Estimate, seed: int) -> Estimat
             middle, min(low, middle), max(high, middle), None, "range of both figures", "estimated"
         )
     random = np.random.default_rng(seed)
-    drawn = _draws(top, random) - _draws(bottom, random)
+    above, below = (draws_of(side, DRAWS, random, scale="log") for side in (top, bottom))
+    drawn = above - below
     low, high = np.quantile(drawn, [0.05, 0.95])
     return Estimate(middle, min(float(low), middle), max(float(high), middle), 0.9,
                     "both intervals, taken as independent", "estimated")  # fmt: skip
-
-
-def _draws(value: Estimate, random: np.random.Generator) -> np.ndarray:
-    """Draws of a logarithm whose 90 % interval is the estimate's."""
-    if not value.point or not value.low or not value.high:
-        raise ValueError("drawn estimates have both ends above 0")
-    standard = random.standard_normal(DRAWS)
-    up, down = log(value.high / value.point) / Z90, log(value.point / value.low) / Z90
-    return log(value.point) + np.where(standard > 0, up, down) * standard
 
 
 def probability_above_zero(value: Estimate) -> float | None:
