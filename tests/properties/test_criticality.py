@@ -158,3 +158,17 @@ def test_bad_input_is_refused():
         dependency_probability(one, np.ones(1), sigma=-0.1)
     empty = dependency_probability(np.zeros((0, 3)), np.zeros(0), sigma=0.1)
     assert empty.number.point == 0
+
+
+def test_small_suppliers_together_give_the_probabilities_of_each_drawn_alone(monkeypatch):
+    """Probabilities agree within what 8,000 draws on either side can tell apart."""
+    random = np.random.default_rng(11)
+    imports = random.lognormal(0, 3.0, (150, 40))
+    exports = imports.sum(axis=1) * random.lognormal(-0.5, 0.5, 150)
+    noise = {"sigma": 0.4, "sigma_exports": 0.1, "draws": 8000}
+    quick = dependency_probability(imports, exports, **noise)
+    monkeypatch.setattr("steelyard.measures.criticality.SLOTS", 39)
+    slow = dependency_probability(imports, exports, **noise, seed=1)
+    undecided = (slow.dependent > 0.05) & (slow.dependent < 0.95)
+    assert undecided.sum() > 20
+    assert np.abs(quick.dependent - slow.dependent).max() < 0.035  # 4 standard errors and 0.003
