@@ -10,11 +10,9 @@ from jaxtyping import Float, Int
 
 from steelyard.measures.checks import refuse_unless
 from steelyard.measures.crossing import Crossing, crossing_interval
-from steelyard.measures.interval import estimate_from_draws
+from steelyard.measures.interval import FEWEST_DRAWS
+from steelyard.measures.reference_class import reference_class
 from steelyard.vocabulary.estimate import Estimate
-
-FEWEST_MEMBERS = 20  # below this a percentile says little
-RESAMPLES = 400  # of whole states, for the variance of a share
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +112,8 @@ def percentile_rank(value: float, reference: Float[np.ndarray, " member"]) -> fl
     >>> percentile_rank(10.0, np.arange(1.0, 21.0))
     47.5
     """
-    reference = _known_members("percentile_rank", np.array([value]), reference)
-    below = (reference < value).sum() + 0.5 * (reference == value).sum()
-    return float(100 * below / reference.size)
+    _refuse_absent("percentile_rank", np.array([value]))
+    return reference_class(reference).percentile(value)
 
 
 def percentile_interval(
@@ -134,9 +131,8 @@ def percentile_interval(
 
     Two sources: what the value may be in truth (its draws), and that the class is one sample of
     what pairs can be (Jeffreys' posterior of a proportion). Pairs that share a state are not
-    independent: give the states as `clusters`, one list for each side; whole states are then
-    drawn, both sides apart, and *m* is the number of independent members that would vary as much,
-    which errs on the wide side. Errors in the members' own values are not in the interval; equal
+    independent: give the states as `clusters`, one list for each side; *m* is then the number of
+    independent members that would vary as much (`reference_class`), which errs on the wide side. Errors in the members' own values are not in the interval; equal
     noise in all members mostly cancels in a rank.
 
     Parameters
@@ -171,24 +167,8 @@ def percentile_interval(
     >>> percentile_interval(150.0, np.full(400, 150.0), class_of_pairs).text()
     '75 (71 to 81)'
     """
-    refuse_unless(
-        all(len(labels) == reference.size for labels in clusters),
-        where="percentile_interval, argument 'clusters'",
-        found=f"{[len(labels) for labels in clusters]} labels for {reference.size} members",
-        expected="one label for each member",
-        remedy="Give a list of labels for each side of the pairs.",
-    )
-    present = np.isfinite(reference)
-    members = _known_members("percentile_interval", np.append(value_draws, point), reference)
-    coded = [np.unique(np.asarray(labels)[present], return_inverse=True)[1] for labels in clusters]
-    random = np.random.default_rng(seed)
-    independent = _independent_members(point, members, coded, random)
-    ordered = np.sort(members)
-    sides = [np.searchsorted(ordered, value_draws, side=side) for side in ("left", "right")]
-    below = (sides[0] + sides[1]) / (2 * members.size)
-    drawn = random.beta(independent * below + 0.5, independent * (1 - below) + 0.5)
-    basis = "noise of the value and choice of the reference class"
-    return estimate_from_draws(percentile_rank(point, members), 100 * drawn, basis=basis)
+    _refuse_absent("percentile_interval", np.append(value_draws, point))
+    return reference_class(reference, clusters).interval(point, value_draws, seed)
 
 
 def class_probabilities(
@@ -227,10 +207,10 @@ def class_probabilities(
     [('partner', 0.375), ('junior partner', 0.5), ('vassal-like', 0.125)]
     """
     refuse_unless(
-        draws.size >= FEWEST_MEMBERS and bool(np.isfinite(draws).all()),
+        draws.size >= FEWEST_DRAWS and bool(np.isfinite(draws).all()),
         where="class_probabilities",
         found=f"{draws.size} draws, {int((~np.isfinite(draws)).sum())} of them not finite",
-        expected=f"at least {FEWEST_MEMBERS} finite draws",
+        expected=f"at least {FEWEST_DRAWS} finite draws",
         remedy="Draw more; where the value is absent so is its class.",
     )
     counts = np.bincount(
@@ -294,38 +274,12 @@ def class_crossings(
     )
 
 
-def _known_members(where: str, values: np.ndarray, reference: np.ndarray) -> np.ndarray:
-    """Members with a value; raise if they are too few or a value to be placed is not finite."""
-    members = reference[~np.isnan(reference)]
+def _refuse_absent(where: str, values: np.ndarray) -> None:
+    """Raise if a value that is to be placed is not finite."""
     refuse_unless(
-        bool(np.isfinite(values).all() and np.isfinite(members).all())
-        and members.size >= FEWEST_MEMBERS,
+        bool(np.isfinite(values).all()),
         where=where,
-        found=f"{members.size} members with a value; value to be placed: {values[-1]:g}",
-        expected=f"at least {FEWEST_MEMBERS} finite members and a finite value",
-        remedy="Widen the class (more pairs or years), or leave the percentile absent.",
+        found=f"{int((~np.isfinite(values)).sum())} of {values.size} values are not finite",
+        expected="finite values to be placed in the class",
+        remedy="Leave the percentile of an absent value absent.",
     )
-    return members
-
-
-def _independent_members(
-    point: float,
-    members: np.ndarray,
-    clusters: Sequence[np.ndarray],
-    random: np.random.Generator,
-) -> float:
-    """Number of independent members whose share below the value would vary as this one's."""
-    if not clusters:
-        return float(members.size)
-    weights = np.ones((RESAMPLES, members.size))
-    numbers = [int(codes.max()) + 1 for codes in clusters]
-    for codes, number in zip(clusters, numbers, strict=True):
-        counts = random.multinomial(number, np.full(number, 1 / number), size=RESAMPLES)
-        weights *= counts[:, codes]
-    weights = weights[weights.sum(axis=1) > 0]  # a draw without any member says nothing
-    below = (members < point) + 0.5 * (members == point)
-    share = weights @ below / weights.sum(axis=1)
-    variance = float(share.var())
-    if variance == 0:  # beyond all members: as many as there are states
-        return float(min(numbers))
-    return min(float(members.size), float(below.mean() * (1 - below.mean())) / variance)

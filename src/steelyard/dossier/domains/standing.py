@@ -10,7 +10,8 @@ from steelyard.dossier.records import Series
 from steelyard.dossier.series import point, present, series
 from steelyard.measures.interval import draws_of
 from steelyard.measures.shares import trade_share
-from steelyard.measures.standing import FEWEST_MEMBERS, percentile_interval
+from steelyard.measures.reference_class import FEWEST_MEMBERS
+from steelyard.measures.standing import percentile_interval
 from steelyard.vocabulary.states import State
 
 

@@ -1,0 +1,164 @@
+"""A reference class: sorted members, who shares a state, and what a percentile in it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from steelyard.measures.checks import refuse_unless
+from steelyard.measures.interval import estimate_from_draws
+from steelyard.vocabulary.estimate import Estimate
+
+FEWEST_MEMBERS = 20  # below this a percentile says little
+BASIS = "noise of the value and choice of the reference class"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceClass:
+    """Members in ascending order and, for each side of the pairs, the state of each member.
+
+    Made by `reference_class`. `sizes` holds how many members each state has, by side.
+    """
+
+    members: Float[np.ndarray, " member"]
+    sides: tuple[Int[np.ndarray, " member"], ...]
+    sizes: tuple[Int[np.ndarray, " state"], ...]
+
+    def below(self, values: Float[np.ndarray, "..."]) -> Float[np.ndarray, "..."]:
+        """Share of the members below each value, ties counted half."""
+        left, right = (np.searchsorted(self.members, values, side=side) for side in _SIDES)
+        return (left + right) / (2 * self.members.size)
+
+    def percentile(self, value: float) -> float:
+        """Percentile of a value, ties counted half."""
+        return 100 * float(self.below(np.array([value]))[0])
+
+    def independent(self, value: float) -> float:
+        """Number of independent members whose share below the value would vary as this one's."""
+        count = self.members.size
+        if not self.sides:
+            return float(count)
+        left, right = (int(np.searchsorted(self.members, value, side=side)) for side in _SIDES)
+        share = (left + right) / (2 * count)
+        gaps = [
+            _below_of(states, left, right, size.size) - share * size
+            for states, size in zip(self.sides, self.sizes, strict=True)
+        ]
+        variance = sum(float(gap @ gap) for gap in gaps)
+        if len(self.sides) == 2:  # two-way: a member alone varies once more
+            ties = right - left
+            variance += left * (1 - share) ** 2 + ties * (0.5 - share) ** 2
+            variance += (count - right) * share**2
+        if variance <= 0:  # beyond all members: as many as there are states
+            return float(min(size.size for size in self.sizes))
+        return min(float(count), share * (1 - share) * count**2 / variance)
+
+    def draws(
+        self,
+        value: float,
+        drawn: Float[np.ndarray, "..."],
+        chance: Float[np.ndarray, "..."] | np.random.Generator,
+    ) -> Float[np.ndarray, "..."]:
+        """What the percentile may be, where the value may be `drawn`.
+
+        `chance` is a generator, or numbers in (0, 1): the quantile of Jeffreys' posterior that
+        each draw takes. The same numbers in two years mean the same choice of members.
+        """
+        below, number = self.below(drawn), self.independent(value)
+        above_zero, above_one = number * below + 0.5, number * (1 - below) + 0.5
+        if isinstance(chance, np.random.Generator):
+            return 100 * chance.beta(above_zero, above_one)
+        from scipy.special import betaincinv
+
+        return 100 * betaincinv(above_zero, above_one, chance)
+
+    def interval(self, value: float, drawn: Float[np.ndarray, " draw"], seed: int = 0) -> Estimate:
+        """Percentile of a value with its 90 % interval."""
+        random = np.random.default_rng(seed)
+        return estimate_from_draws(
+            self.percentile(value), self.draws(value, drawn, random), basis=BASIS
+        )
+
+
+_SIDES = ("left", "right")
+
+
+def _below_of(states: np.ndarray, left: int, right: int, count: int) -> np.ndarray:
+    """Members of each state below a value, ties counted half."""
+    below = np.bincount(states[:left], minlength=count).astype(float)
+    if right > left:
+        below += 0.5 * np.bincount(states[left:right], minlength=count)
+    return below
+
+
+def reference_class(
+    members: Float[np.ndarray, " member"],
+    clusters: Sequence[Sequence[str] | Int[np.ndarray, " member"]] = (),
+) -> ReferenceClass:
+    r"""Members of a class, sorted once so that many values can be placed in it.
+
+    .. math:: m = \min\left(n, \frac{n^2 p (1 - p)}{\sum_i e_{i\cdot}^2 + \sum_j e_{\cdot j}^2
+        + \sum_{ij} e_{ij}^2}\right), \quad e_{ij} = 1[r_{ij} < v] - p
+
+    is the number of independent members whose share *p* below a value *v* would vary as this
+    one's when whole states are drawn anew, both sides apart; with one side :math:`\sum_i
+    e_{i\cdot}^2` alone. It is the variance of the pigeonhole bootstrap in closed form.
+
+    Parameters
+    ----------
+    members : any unit
+        NaN ones are left out.
+    clusters : labels
+        For each side of the pairs, at most two, the state of each member: text or whole numbers.
+
+    Returns
+    -------
+    reference : ReferenceClass
+
+    Raises
+    ------
+    InputError
+        If fewer than 20 members have a value, one is infinite, or labels do not match.
+
+    References
+    ----------
+    Owen, A. B. (2007). The pigeonhole bootstrap. *Annals of Applied Statistics* 1(2), 386-411.
+
+    Examples
+    --------
+    >>> pairs = reference_class(np.arange(200.0))
+    >>> pairs.percentile(150.0), pairs.independent(150.0)
+    (75.25, 200.0)
+    """
+    refuse_unless(
+        len(clusters) <= 2 and all(len(labels) == members.size for labels in clusters),
+        where="reference_class, argument 'clusters'",
+        found=f"{[len(labels) for labels in clusters]} labels for {members.size} members",
+        expected="one label for each member, on at most two sides",
+        remedy="Give a list of labels for each side of the pairs.",
+    )
+    known = ~np.isnan(members)
+    kept = members[known]
+    refuse_unless(
+        kept.size >= FEWEST_MEMBERS and bool(np.isfinite(kept).all()),
+        where="reference_class",
+        found=f"{kept.size} members with a value",
+        expected=f"at least {FEWEST_MEMBERS} finite members",
+        remedy="Widen the class (more pairs or years), or leave the percentile absent.",
+    )
+    if not clusters:
+        return ReferenceClass(np.sort(kept), (), ())
+    order = np.argsort(kept, kind="stable")
+    coded = [_coded(np.asarray(side)[known])[order] for side in clusters]
+    return ReferenceClass(kept[order], tuple(coded), tuple(np.bincount(side) for side in coded))
+
+
+def _coded(labels: np.ndarray) -> np.ndarray:
+    """Labels as whole numbers from 0, none left out; small numbers need no sorting."""
+    if labels.dtype.kind not in "iu":
+        return np.unique(labels, return_inverse=True)[1]
+    there = np.bincount(labels) > 0
+    return (np.cumsum(there) - 1)[labels]
