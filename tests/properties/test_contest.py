@@ -11,8 +11,11 @@ from steelyard.measures.contest import (
     crossing_by_base_year,
     crossing_by_last_year,
     region_total,
+    tilt_by_year,
 )
-from steelyard.measures.crossing import crossing_year
+from steelyard.measures.crossing import crossing_interval, crossing_year
+from steelyard.measures.crossing_choices import first_passing, first_passing_interval
+from steelyard.measures.lasting import lasting_errors, lasting_part
 from steelyard.vocabulary.errors import InputError
 
 FEW = settings(max_examples=30)  # laws of arithmetic: many cases in each array
@@ -91,6 +94,64 @@ def test_crossing_of_two_lines_lies_in_its_interval_nine_times_in_ten():
     assert 0.87 <= hits / trials <= 0.97  # whole years: covers a little more
 
 
+@settings(FEW)
+@given(first=SERIES, second=SERIES)
+def test_the_first_passing_is_never_later_than_the_one_for_good(first, second):
+    early, for_good = first_passing(YEARS, first, second), crossing_year(YEARS, first, second)
+    assert for_good is None or early <= for_good
+    inside = first_passing_interval(YEARS, first, second, first[None], second[None])
+    assert (inside.year, inside.low) == (early, early)
+
+
+@settings(FEW)
+@given(first=SERIES, second=SERIES, unit=POWERS_OF_TWO)
+def test_the_tilt_of_each_year_is_that_of_the_contest(first, second, unit):
+    a, b = drawn(first), drawn(second, seed=1)
+    found = tilt_by_year(first, second, a, b)
+    back = tilt_by_year(unit * second, unit * first, unit * b, unit * a)
+    last = contest(YEARS, first[None], second[None], a[:, None], b[:, None], at=2011)
+    assert found[-1] == last.log_ratio[0]
+    assert [each.point for each in found] == pytest.approx([-each.point for each in back])
+    assert [each.low for each in found] == pytest.approx([-each.high for each in back])
+
+
+@pytest.mark.parametrize("truth", [0.0, 0.5, 0.9])
+def test_the_lasting_part_of_made_errors_is_found(truth):
+    source = np.repeat(np.arange(300), 8)
+    errors = np.concatenate(
+        [lasting_errors(np.ones(8), truth, draws=1, seed=seed)[0] for seed in range(300)]
+    )
+    assert lasting_part(errors, source) == pytest.approx(truth, abs=0.07)
+
+
+def test_every_year_of_lasting_errors_has_the_scale_and_tail_asked_for():
+    found = lasting_errors(np.array([0.1, 0.4, np.nan]), 0.7, tail=4.0, draws=40_000, seed=2)
+    ends = np.quantile(found[:, :2], [0.05, 0.95], axis=0) / [0.1, 0.4]
+    np.testing.assert_allclose(ends, [[-2.132, -2.132], [2.132, 2.132]], rtol=0.04)  # t, 4 df
+    assert np.isnan(found[:, 2]).all()
+
+
+@pytest.mark.parametrize(("lasting", "low", "high"), [(0.0, 0.87, 0.97), (0.7, 0.87, 0.98)])
+def test_crossing_years_are_covered_whether_errors_last_or_pass(lasting, low, high):
+    """With the lasting part known; whole years, so it covers a little more than nine in ten."""
+    random, hits, trials = np.random.default_rng(8), 0, 300
+    years, scale = np.arange(2000, 2022), np.full(22, 0.15)
+    truth = np.exp(0.12 * (years - 2010.4)), np.ones(22)
+    for trial in range(trials):
+        wrong = [
+            lasting_errors(scale, lasting, draws=1, seed=s)[0]
+            for s in random.integers(9**9, size=2).tolist()
+        ]
+        a, b = (side * np.exp(error) for side, error in zip(truth, wrong, strict=True))
+        a_draws, b_draws = (
+            side * np.exp(lasting_errors(scale, lasting, draws=300, seed=2 * trial + k))
+            for k, side in enumerate((a, b))
+        )
+        found = crossing_interval(years, a, b, a_draws, b_draws)
+        hits += found.low is not None and found.low <= 2011 <= found.high
+    assert low <= hits / trials <= high
+
+
 def test_bad_input_is_refused():
     one = np.ones((1, 12))
     with pytest.raises(InputError, match="year 1990"):
@@ -101,3 +162,9 @@ def test_bad_input_is_refused():
         crossing_by_last_year(YEARS, one[0], np.nan * one[0], from_year=2000)
     with pytest.raises(InputError, match="ascend"):
         crossing_by_base_year(YEARS[::-1].copy(), one[0], one[0])
+    with pytest.raises(InputError, match="ascend"):
+        first_passing(YEARS[::-1].copy(), one[0], one[0])
+    with pytest.raises(InputError, match="2 sources"):
+        lasting_part(np.ones(4), np.array([0, 0, 1, 1]))
+    with pytest.raises(InputError, match="lasting part 2"):
+        lasting_errors(np.ones(3), 2.0)

@@ -160,6 +160,54 @@ def contest(
     return Contest(ratios, chances, tuple(crossings))
 
 
+def tilt_by_year(
+    first: Float[np.ndarray, " year"],
+    second: Float[np.ndarray, " year"],
+    first_draws: Float[np.ndarray, "draw year"],
+    second_draws: Float[np.ndarray, "draw year"],
+) -> tuple[Estimate, ...]:
+    r"""Log ratio of two powers' weight in one dimension, year by year.
+
+    .. math:: g_t = \ln (a_t / b_t)
+
+    Above 0 the first weighs more; 0.69 is twice as much.
+
+    Parameters
+    ----------
+    first, second : any unit, the same
+        NaN where absent.
+    first_draws, second_draws : same unit
+        What they may be in truth.
+
+    Returns
+    -------
+    ratio : Estimate for each year, ln
+        Absent with a reason where a side is not known or is 0.
+
+    Raises
+    ------
+    InputError
+        If a value is negative or infinite.
+
+    References
+    ----------
+    As `contest`.
+
+    Examples
+    --------
+    >>> noise = np.exp(np.linspace(-0.1, 0.1, 41))[:, None]
+    >>> two, one = np.array([2.0, np.nan]), np.array([1.0, 1.0])
+    >>> [each.text() for each in tilt_by_year(two, one, noise * two, one[None] + 0 * noise)]
+    ['0.69 (0.60 to 0.78)', 'one of the two is not known in that year']
+    """
+    refuse_negative("tilt_by_year", first=first, second=second)
+    refuse_negative("tilt_by_year", first_draws=first_draws, second_draws=second_draws)
+    return tuple(
+        _standing(first[t], second[t], first_draws[:, t], second_draws[:, t])[0]
+        for t in range(first.size)
+    )
+
+
 def crossing_by_last_year(
     years: Int[np.ndarray, " year"],
     first: Float[np.ndarray, " year"],
