@@ -97,7 +97,9 @@ def _used(frames: dict[str, pl.DataFrame], known: dict[str, Origin]) -> dict[str
     for name, frame in frames.items():
         if name == "events":  # the origin of an event is an address or a document's name
             continue
-        for origin_id in frame["origin"].unique().to_list():
+        # a vote rests on two origins where another publisher tells absent from no member (law 5)
+        ids = [frame[each] for each in ("origin", "absences") if each in frame.columns]
+        for origin_id in pl.concat(ids).drop_nulls().unique().to_list():
             if origin_id.startswith("fact:"):
                 continue
             origin = known[origin_id]

@@ -18,7 +18,12 @@ from steelyard.reference.tables import PAGES
 from steelyard.vocabulary.provenance import Origin
 
 # What the user's rows replace: the columns on which an embedded row must match to give way.
-REPLACED_BY = {"trade": ("year",), "products": ("year", "exporter", "importer")}
+REPLACED_BY = {
+    "trade": ("year",),
+    "products": ("year", "exporter", "importer"),
+    "roll_calls": ("session",),
+    "votes": ("session",),
+}
 
 
 def dataset(as_of: date, store: Path | None) -> Dataset:

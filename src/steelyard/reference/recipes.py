@@ -1,6 +1,6 @@
 """Every embedded table, in the order in which they are made."""
 
-from steelyard.reference.recipe import figures, prices, states, ties, trade, votes
+from steelyard.reference.recipe import figures, prices, roll_calls, states, ties, trade, votes
 from steelyard.reference.recipe.built import Recipe
 
 RECIPES: tuple[Recipe, ...] = (
@@ -10,6 +10,7 @@ RECIPES: tuple[Recipe, ...] = (
     figures.PAGES_RECIPE,
     figures.EVENTS_RECIPE,
     states.RECIPE,
+    roll_calls.RECIPE,
     votes.RECIPE,
     ties.RECIPE,
     ties.OPINION_RECIPE,

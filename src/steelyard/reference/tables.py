@@ -70,17 +70,33 @@ STATE_YEARS = Table(
 
 VOTES = Table(
     "votes",
-    "Roll calls of the UN General Assembly in which both states took part, by calendar year",
+    "Votes in the UN General Assembly by state and session",
     (
-        Column("year", pl.Int16, "key"),
-        Column("a", pl.String, "key"),
-        Column("b", pl.String, "key"),
-        Column("n", pl.Int16, "extensive", "roll calls that were not unanimous"),
-        Column("same", pl.Int16, "extensive", "same vote"),
-        Column("opposed", pl.Int16, "extensive", "yes against no"),
-        Column("together", pl.Int16, "extensive", "same vote, against the most frequent one"),
-        Column("minority_a", pl.Int16, "extensive", "a against the most frequent vote"),
-        Column("minority_b", pl.Int16, "extensive", "b against the most frequent vote"),
+        Column("session", pl.Int16, "key"),
+        Column("state", pl.String, "key"),
+        Column("year", pl.Int16, "label", meaning="in which the session opened"),
+        Column("cast", pl.String, "label", meaning="a letter for each roll call, in its place"),
+        Column("origin", pl.String, "label"),
+        Column("absences", pl.String, "label", meaning="origin that tells absent from no member"),
+    ),
+)
+
+ROLL_CALLS = Table(
+    "roll_calls",
+    "Roll calls of the UN General Assembly",
+    (
+        Column("session", pl.Int16, "key"),
+        Column("place", pl.Int16, "key", meaning="within the session, from 0"),
+        Column("call", pl.String, "label", meaning="the publisher's number"),
+        Column("year", pl.Int16, "label", meaning="in which the session opened"),
+        Column("date", pl.String, "label"),
+        Column("resolution", pl.String, "label"),
+        Column("title", pl.String, "label"),
+        Column("issues", pl.String, "label", meaning="codes; empty: on none; null: not coded"),
+        Column("important", pl.Boolean, "label", meaning="to the USA; null: not coded"),
+        Column("part", pl.String, "label", meaning="amendment or paragraph; null: neither"),
+        Column("subject", pl.Int16, "label", meaning="shared by roll calls that go together"),
+        Column("repeats", pl.String, "label", meaning="earlier roll call on the same text"),
         Column("origin", pl.String, "label"),
     ),
 )
@@ -154,6 +170,7 @@ TABLES = {
         PRODUCTS,
         FIGURES,
         STATE_YEARS,
+        ROLL_CALLS,
         VOTES,
         DYADS,
         OPINION,

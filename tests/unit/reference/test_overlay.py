@@ -3,14 +3,12 @@
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 import pytest
 
 from steelyard.dossier import dossier
 from steelyard.reference.dataset import load
 from steelyard.reference.overlay import dataset
-from steelyard.reference.recipe.votes import pair_counts
 from steelyard.store import Store
 
 DAY = date(2026, 11, 22)
@@ -84,34 +82,6 @@ def test_a_whole_product_year_becomes_bilateral_trade(store, tmp_path):
 def test_without_a_store_the_embedded_dataset_stands(tmp_path, monkeypatch):
     monkeypatch.setenv("STEELYARD_STORE", str(tmp_path / "nowhere"))
     assert dataset(DAY, None).table("trade").height == load(DAY).table("trade").height
-
-
-def test_counts_of_votes_are_those_of_a_small_example():
-    # states x roll calls: 1 yes, 2 abstain, 3 no, 0 absent; the most frequent vote is 1
-    votes = np.array([[1, 1, 3, 2], [1, 3, 3, 0], [1, 1, 1, 1], [1, 1, 1, 1]])
-    counts = pair_counts(votes, [1, 1, 1, 1])
-    assert counts["n"][0, 1] == 3
-    assert counts["same"][0, 1] == 2
-    assert counts["opposed"][0, 1] == 1
-    assert counts["together"][0, 1] == 1
-    assert counts["minority_a"][0, 1] == 1  # the first state, where both are present
-    assert counts["minority_b"][0, 1] == 2
-
-
-@pytest.mark.parametrize(
-    ("year", "agreement"),
-    [(1990, 0.940), (1993, 0.621), (2008, 0.915), (2014, 0.816), (2019, 0.874)],
-)
-def test_agreement_of_russia_and_china_is_as_published(year, agreement):
-    row = (
-        load(DAY)
-        .table("votes")
-        .filter((pl.col("a") == "CHN") & (pl.col("b") == "RUS") & (pl.col("year") == year))
-        .row(0, named=True)
-    )
-    one_step = row["n"] - row["same"] - row["opposed"]
-    # printed to three decimals
-    assert (row["same"] + one_step / 2) / row["n"] == pytest.approx(agreement, abs=0.0005)
 
 
 def test_capability_is_as_published():

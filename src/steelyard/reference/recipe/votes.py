@@ -1,102 +1,123 @@
-"""Roll calls of the General Assembly as counts for each pair of states and calendar year."""
+"""Votes of the General Assembly: one row a state and session, one letter a roll call."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterable
+
 import polars as pl
 
+from steelyard.reference.recipe import roll_calls
 from steelyard.reference.recipe.built import Recipe, Scan, conform
-from steelyard.reference.recipe.trade import main_economies
 from steelyard.reference.tables import VOTES
-from steelyard.vocabulary.states import find
+from steelyard.vocabulary.states import find, from_cow
+from steelyard.vocabulary.votes import CHOICES
 
-FIRST_YEAR = 1990
-FEWEST = 5  # a year with fewer common roll calls (a session's tail) says nothing
-CODES = {"yes": 1, "abstain": 2, "no": 3}
+LETTERS = {text: letter for letter, text in CHOICES.items()}
+UNSAID = "-"
+# The seat of the Soviet Union is one line with Russia's; that of Yugoslavia is not Serbia's.
+SEATS = {"SUN": "RUS"}
+YUGOSLAVIA = 345  # number at Correlates of War
 
 
 def build(scan: Scan) -> pl.DataFrame:
-    """Counts for each unordered pair, `a` before `b` in the alphabet.
-
-    Roll calls on which all states present voted alike are left out: they say nothing about
-    who stands with whom. The minority is everybody who did not cast the most frequent vote.
-    """
-    votes, calls = scan("un_votes"), scan("un_roll_calls")
-    if votes is None or calls is None:
+    """Votes of all states in every session at hand, in the order of the table of roll calls."""
+    calls = roll_calls.build(scan)
+    cast = [frame for frame in _by_publisher(scan) if not frame.is_empty()]
+    if calls.is_empty() or not cast:
         return conform(pl.DataFrame(schema=list(VOTES.names)), VOTES)
-    cast = _contested(votes, calls)
-    shipped = main_economies(scan)
-    if shipped:
-        cast = cast.filter(pl.col("state").is_in(shipped))
-    years = [_counts(year) for year in cast.partition_by("year")]
-    return conform(pl.concat(years), VOTES)
-
-
-def _contested(votes: pl.LazyFrame, calls: pl.LazyFrame) -> pl.DataFrame:
-    """Votes by state and roll call with the most frequent vote, unanimous roll calls left out."""
-    # a session opens in September: its year is the one in which most of its votes fall
-    dated = calls.select("rcid", year=(pl.col("session") + 1945).cast(pl.Int16))
-    cast = (
-        votes.join(dated, on="rcid")
-        .filter(pl.col("year") >= FIRST_YEAR)
-        .with_columns(vote=pl.col("vote").replace_strict(CODES, return_dtype=pl.Int8))
-        .collect()
+    # one letter for each roll call and state: that of the first publisher who has it
+    once = (
+        pl.concat(cast)
+        .join(calls.select("call", "session", "place", "year"), on="call")
+        .unique(["call", "state"], keep="first", maintain_order=True)
     )
-    names = {
-        code: find(code, where="UN votes").iso3 for code in cast["country_code"].unique() if code
+    rows = [_strings(session) for session in once.partition_by("session")]
+    return conform(pl.concat(rows), VOTES)
+
+
+def _by_publisher(scan: Scan) -> Iterable[pl.DataFrame]:
+    """Letters by roll call and state: votes first, then who was absent or no member."""
+    edited, listed = scan("un_votes"), scan("un_roll_calls")
+    if edited is not None and listed is not None:
+        yield _edited(edited, listed)
+    original = scan("un_votes_published")
+    if original is not None:
+        yield _original(original)
+    library = scan("undl_ga_votes")
+    if library is not None:
+        yield _library(library)
+
+
+def _edited(votes: pl.LazyFrame, calls: pl.LazyFrame) -> pl.DataFrame:
+    """Votes of the package unvotes, whose three states without a code have a name."""
+    year = pl.col("session").cast(pl.Int32) + 1945
+    frame = votes.join(calls.select("rcid", year=year), on="rcid").collect()
+    keys = frame.select("country", "country_code", "year").unique()
+    named = [_state(code or name, year) for name, code, year in keys.iter_rows()]
+    states = keys.with_columns(state=pl.Series(named, dtype=pl.String))
+    return _letters(
+        frame.join(states, on=["country", "country_code", "year"], nulls_equal=True), "rcid", "vote"
+    )
+
+
+def _state(name: str, year: int) -> str:
+    """Code of the state that cast a vote; YU stands for all that followed Yugoslavia's seat."""
+    iso3 = find(name, where="UN votes").iso3
+    return (from_cow(YUGOSLAVIA, year) or iso3) if iso3 == "YUG" else SEATS.get(iso3, iso3)
+
+
+def _original(votes: pl.LazyFrame) -> pl.DataFrame:
+    """Votes and absences of Voeten's layout, by number of Correlates of War and year."""
+    frame = votes.select("rcid", "ccode", "year", "vote", "origin").collect()
+    keys = frame.select("ccode", "year").unique()
+    named = [from_cow(code, year) for code, year in keys.iter_rows()]
+    states = keys.with_columns(state=pl.Series(named, dtype=pl.String).replace(SEATS))
+    known = frame.join(states, on=["ccode", "year"]).filter(pl.col("state").is_not_null())
+    # a number passed on within a year can stand for two governments: the member's row counts
+    ranked = known.sort(pl.col("vote") == "not a member", maintain_order=True)
+    return _letters(ranked.unique(["rcid", "state"], keep="first"), "rcid", "vote")
+
+
+def _library(votes: pl.LazyFrame) -> pl.DataFrame:
+    """Votes of the UN Digital Library; a state that it does not list was no member."""
+    frame = votes.select("undl_id", "ms_code", "ms_vote", "origin").collect()
+    named = {
+        code: find(code, where="UN Digital Library").iso3 for code in frame["ms_code"].unique()
     }
-    state = pl.col("country_code").replace_strict(names, return_dtype=pl.String, default=None)
-    most = cast.group_by("rcid").agg(
-        frequent=pl.col("vote").mode().sort().first(), kinds=pl.col("vote").n_unique()
+    states = {code: SEATS.get(iso3, iso3) for code, iso3 in named.items()}
+    resolved = frame.with_columns(
+        state=pl.col("ms_code").replace_strict(states, return_dtype=pl.String)
     )
+    return _letters(resolved, "undl_id", "ms_vote")
+
+
+def _letters(frame: pl.DataFrame, call: str, vote: str) -> pl.DataFrame:
+    """Roll call, state, letter and origin."""
+    return frame.select(
+        "state",
+        "origin",
+        call=pl.col(call).cast(pl.String),
+        letter=pl.col(vote).replace_strict(LETTERS, return_dtype=pl.String),
+    )
+
+
+def _strings(session: pl.DataFrame) -> pl.DataFrame:
+    """Letters of each state of a session in one text; states that never were members left out."""
+    wide = session.pivot(on="place", index="state", values="letter")
+    places = sorted((name for name in wide.columns if name != "state"), key=int)
+    texts = wide.select("state", cast=pl.concat_str(pl.col(places).fill_null(UNSAID)))
+    made = session.filter(pl.col("letter").is_in(["y", "a", "n"]))
+    absent = session.filter(pl.col("letter") == "x")
+    cast_by = made["origin"] if made.height else session["origin"]
     return (
-        cast.with_columns(state=state)
-        .filter(pl.col("state").is_not_null())
-        .join(most.filter(pl.col("kinds") > 1), on="rcid")
-        .select("year", "rcid", "state", "vote", "frequent", "origin")
-    )
+        texts.filter(pl.col("cast").str.contains("[yanx]"))
+        .with_columns(
+            session=pl.lit(session["session"][0]),
+            year=pl.lit(session["year"][0]),
+            origin=pl.lit(cast_by[0]),
+            absences=pl.lit(absent["origin"][0] if absent.height else None, pl.String),
+        )
+    )  # fmt: skip
 
 
-def _counts(cast: pl.DataFrame) -> pl.DataFrame:
-    """All pairs of one year by matrix products over roll calls: fast, and exact in integers."""
-    states = sorted(cast["state"].unique())
-    wide = cast.pivot(on="rcid", index="state", values="vote").sort("state")
-    votes = wide.drop("state").fill_null(0).to_numpy()
-    usual = (
-        cast.unique("rcid")
-        .select(pl.col("rcid").cast(pl.String), "frequent")
-        .to_dict(as_series=False)
-    )
-    frequent = dict(zip(usual["rcid"], usual["frequent"], strict=True))
-    most = [frequent[name] for name in wide.columns[1:]]
-    counted = pair_counts(votes, most)
-    first, second = np.triu_indices(len(states), k=1)
-    frame = pl.DataFrame(
-        {
-            "year": cast["year"][0],
-            "a": [states[place] for place in first],
-            "b": [states[place] for place in second],
-            **{name: matrix[first, second] for name, matrix in counted.items()},
-            "origin": cast["origin"][0],
-        }
-    )
-    return frame.filter(pl.col("n") >= FEWEST)
-
-
-def pair_counts(votes: np.ndarray, most: list[int]) -> dict[str, np.ndarray]:
-    """Counts by pair from ``votes[state, roll call]`` (0 absent, 1 yes, 2 abstain, 3 no)."""
-    there = (votes > 0).astype(np.float32)
-    lone = ((votes > 0) & (votes != np.asarray(most)[None, :])).astype(np.float32)
-    yes, abstain, no = ((votes == code).astype(np.float32) for code in (1, 2, 3))
-    counted = {
-        "n": there @ there.T,
-        "same": yes @ yes.T + abstain @ abstain.T + no @ no.T,
-        "opposed": yes @ no.T + no @ yes.T,
-        "together": sum((kind * lone) @ (kind * lone).T for kind in (yes, abstain, no)),
-        "minority_a": lone @ there.T,
-        "minority_b": there @ lone.T,
-    }
-    return {name: np.asarray(matrix).astype(np.int16) for name, matrix in counted.items()}
-
-
-RECIPE = Recipe(VOTES, ("un_votes", "un_roll_calls", "baci_totals"), build)
+RECIPE = Recipe(VOTES, roll_calls.NEEDS, build)
