@@ -68,6 +68,42 @@ STATE_YEARS = Table(
     ),
 )
 
+COMPONENTS = Table(
+    "components",
+    "Components of national capability: share of the world by state and year",
+    (
+        Column("component", pl.String, "key"),
+        Column("state", pl.String, "key"),
+        Column("year", pl.Int16, "key"),
+        Column("share", pl.Float64, "extensive", "1", minimum=0, maximum=1),
+        Column("origin", pl.String, "label"),
+    ),
+)
+
+SPENDING = Table(
+    "spending",
+    "Military spending, from a user's own files",
+    (
+        Column("amount", pl.String, "key", meaning="current, constant or share_of_gdp"),
+        Column("state", pl.String, "key"),
+        Column("year", pl.Int16, "key"),
+        Column("value", pl.Float64, "intensive", "USD m, or 1 for share_of_gdp", minimum=0),
+        Column("origin", pl.String, "key"),
+    ),
+)
+
+ARMS = Table(
+    "arms",
+    "Deliveries of major arms, from a user's own files",
+    (
+        Column("supplier", pl.String, "key", meaning="WLD: all suppliers"),
+        Column("recipient", pl.String, "key", meaning="WLD: all recipients"),
+        Column("year", pl.Int16, "key"),
+        Column("tiv", pl.Float64, "extensive", "trend-indicator value, m", minimum=0),
+        Column("origin", pl.String, "key"),
+    ),
+)
+
 VOTES = Table(
     "votes",
     "Votes in the UN General Assembly by state and session",
@@ -103,13 +139,26 @@ ROLL_CALLS = Table(
 
 DYADS = Table(
     "dyads",
-    "Ties between two states by year: organisations, alliances, visits, official finance",
+    "Ties between two states by year: organisations, visits, official finance, migrants",
     (
         Column("indicator", pl.String, "key"),
         Column("a", pl.String, "key"),
         Column("b", pl.String, "key"),
         Column("year", pl.Int16, "key"),
         Column("value", pl.Float64, "intensive", "see indicator"),
+        Column("origin", pl.String, "label"),
+    ),
+)
+
+PACTS = Table(
+    "pacts",
+    "Alliance obligations of one state towards another, by span of years",
+    (
+        Column("a", pl.String, "key", meaning="who owes"),
+        Column("b", pl.String, "key", meaning="to whom"),
+        Column("year", pl.Int16, "key", meaning="first year of the span"),
+        Column("until", pl.Int16, "label", meaning="last year of the span"),
+        Column("obligations", pl.String, "label", meaning="words joined by semicolons"),
         Column("origin", pl.String, "label"),
     ),
 )
@@ -140,6 +189,20 @@ PRICES = Table(
     ),
 )
 
+FUELS = Table(
+    "fuels",
+    "Fuels that one state buys from another, value and weight, by year or month",
+    (
+        Column("exporter", pl.String, "key"),
+        Column("importer", pl.String, "key"),
+        Column("fuel", pl.String, "key"),
+        Column("period", pl.String, "key"),
+        Column("value", pl.Float64, "extensive", "USD m", minimum=0),
+        Column("quantity", pl.Float64, "extensive", "t", minimum=0),
+        Column("origin", pl.String, "key"),
+    ),
+)
+
 EVENTS = Table(
     "events",
     "Dated events",
@@ -149,6 +212,21 @@ EVENTS = Table(
         Column("actors", pl.String, "label"),
         Column("domain", pl.String, "label"),
         Column("origin", pl.String, "label"),
+    ),
+)
+
+SECTOR_FLOWS = Table(
+    "sector_flows",
+    "What users of each economy buy of each sector of each economy, own economy included; a flow "
+    "that is not listed is zero in its table, which is complete for its economies",
+    (
+        Column("origin", pl.String, "key"),
+        Column("sector", pl.String, "key"),
+        Column("supplier", pl.String, "key"),
+        Column("user", pl.String, "key"),
+        Column("year", pl.Int16, "key"),
+        Column("intermediate", pl.Float32, "extensive", "USD m"),
+        Column("final", pl.Float32, "extensive", "USD m"),  # below 0 where stocks are drawn down
     ),
 )
 
@@ -170,12 +248,18 @@ TABLES = {
         PRODUCTS,
         FIGURES,
         STATE_YEARS,
+        COMPONENTS,
+        SPENDING,
+        ARMS,
         ROLL_CALLS,
         VOTES,
         DYADS,
+        PACTS,
         OPINION,
         PRICES,
+        FUELS,
         EVENTS,
+        SECTOR_FLOWS,
         PAGES,
     )
 }
@@ -184,6 +268,7 @@ INDICATORS = {
     # indicator of `state_years` or `dyads`: (title, unit, extensive or intensive)
     "gdp": ("Gross domestic product, current prices", "USD m", "extensive"),
     "gdp_ppp": ("Gross domestic product at purchasing power parity", "intl USD m", "extensive"),
+    "gdp_ppp_pwt": ("Output at current purchasing power parity", "2017 USD m", "extensive"),
     "gdp_constant": ("Gross domestic product, constant prices", "USD m", "extensive"),
     "population": ("Population", "persons", "extensive"),
     "rd_gdp": ("Spending on research and development", "% of GDP", "intensive"),
@@ -194,7 +279,11 @@ INDICATORS = {
     "exports_atlas": ("Goods exports, Atlas basis", "USD m", "extensive"),
     "imports_atlas": ("Goods imports, Atlas basis", "USD m", "extensive"),
     "organisations_shared": ("Intergovernmental organisations shared", "count", "extensive"),
-    "alliance": ("Strongest alliance obligation in force", "code 1-5", "intensive"),
+    "migrants": (
+        "Persons who live in the first state and come from the second",
+        "persons",
+        "extensive",
+    ),
     "leader_visits": ("Visits by leaders", "count", "extensive"),
     "official_finance": ("Chinese official finance committed", "USD m", "extensive"),
 }
