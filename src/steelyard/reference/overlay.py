@@ -54,7 +54,7 @@ def overlaid(known: Dataset, scan: Scan, tables: set[str], origins: dict[str, Or
 
     frames, sources = dict(known.frames), dict(known.origins)
     for recipe in RECIPES:
-        if set(recipe.needs) & tables:
+        if {*recipe.needs, *recipe.own} & tables:
             made = _made(recipe, scan)
             if not made.is_empty():
                 frames[recipe.table.name] = _replaced(known, recipe, made)

@@ -18,12 +18,15 @@ class Recipe:
     """One embedded table: what it needs and how it is made.
 
     `build` must give the same rows for the same imports, whichever other tables are there, so
-    that a user's own files can be put through it as well.
+    that a user's own files can be put through it as well. `own` names products that only a
+    user's store may add, because their terms forbid shipping them.
     """
 
     table: Table
     needs: tuple[str, ...]  # imported tables, any of which may be absent
     build: Callable[[Scan], pl.DataFrame]
+    ships: bool = True  # False: its products may not be redistributed, only a user's store has them
+    own: tuple[str, ...] = ()
 
 
 def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:

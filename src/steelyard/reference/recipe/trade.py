@@ -82,10 +82,10 @@ def _from_products(scan: Scan) -> pl.DataFrame | None:
         .agg(value=pl.col("value_usd").sum() / 1e6, origin=pl.col("origin").first())
         .collect(engine="streaming")
     )
-    return _with_iso3(summed).select("year", "exporter", "importer", "value", "origin")
+    return with_iso3(summed).select("year", "exporter", "importer", "value", "origin")
 
 
-def _with_iso3(frame: pl.DataFrame) -> pl.DataFrame:
+def with_iso3(frame: pl.DataFrame) -> pl.DataFrame:
     """BACI's numbers as ISO 3166 codes."""
     numbers = pl.concat([frame["exporter_code"], frame["importer_code"]]).unique().to_list()
     codes = {number: BACI_CODES.get(number) or from_m49(number) for number in numbers}
@@ -165,7 +165,7 @@ def build_products(scan: Scan) -> pl.DataFrame:
         )
         .collect(engine="streaming")
     )
-    return conform(_with_iso3(headings), PRODUCTS)
+    return conform(with_iso3(headings), PRODUCTS)
 
 
 PRODUCTS_RECIPE = Recipe(PRODUCTS, ("baci_products",), build_products)
