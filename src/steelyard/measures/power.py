@@ -8,6 +8,83 @@ from jaxtyping import Bool, Float
 from steelyard.measures.checks import divide, refuse_negative, refuse_unless, total_of_known
 
 
+def world_shares(
+    amounts: Float[np.ndarray, "state component"],
+) -> Float[np.ndarray, "state component"]:
+    r"""Share of each state in the world's sum of each component.
+
+    .. math:: s_{ik} = q_{ik} / \sum_j q_{jk}
+
+    Parameters
+    ----------
+    amounts : any units, one per column
+        All states of one year; NaN where unknown. Unknown ones are left out of the sum, so that
+        the shares of the others are a little too large.
+
+    Returns
+    -------
+    share : 1, in [0, 1]
+        NaN where the amount is, and in a component that is 0 for all.
+
+    Raises
+    ------
+    InputError
+        If a value is negative or infinite.
+
+    References
+    ----------
+    Singer, Bremer and Stuckey (1972), as for `cinc`.
+
+    Examples
+    --------
+    >>> world_shares(np.array([[30.0], [10.0], [np.nan]])).ravel().tolist()
+    [0.75, 0.25, nan]
+    """
+    refuse_negative("world_shares", amounts=amounts)
+    return divide(amounts, total_of_known(amounts, axis=0))
+
+
+def left_out(
+    shares: Float[np.ndarray, "*shape component"],
+) -> Float[np.ndarray, "*shape component"]:
+    r"""The index of capability without each component in turn.
+
+    .. math:: C_{-k} = \frac{1}{|K| - 1} \sum_{l \in K, l \ne k} s_l
+
+    How far the index hangs on the choice of what counts. The least and the greatest of them
+    bound it over definitions that drop one component; no probability belongs to them.
+
+    Parameters
+    ----------
+    shares : 1, in [0, 1]
+        Shares of the world (`world_shares`); NaN where unknown, which leaves the mean.
+
+    Returns
+    -------
+    score : 1, in [0, 1]
+        NaN where the component is itself absent, or nothing would be left.
+
+    Raises
+    ------
+    InputError
+        If a value is negative or infinite.
+
+    References
+    ----------
+    Own definition; on the choice of components see Kim, H. M. (2010). Comparing measures of
+    national power. *International Political Science Review* 31(4), 405-427.
+
+    Examples
+    --------
+    >>> left_out(np.array([0.1, 0.2, 0.6])).round(2).tolist()
+    [0.4, 0.35, 0.15]
+    """
+    refuse_negative("left_out", shares=shares)
+    known = np.isfinite(shares)
+    total, count = np.nansum(shares, axis=-1, keepdims=True), known.sum(axis=-1, keepdims=True)
+    return np.where(known, divide(total - np.where(known, shares, 0.0), count - 1.0), np.nan)
+
+
 def cinc(components: Float[np.ndarray, "state component"]) -> Float[np.ndarray, " state"]:
     r"""Composite index of national capability of one year: mean share of the world.
 
@@ -50,8 +127,7 @@ def cinc(components: Float[np.ndarray, "state component"]) -> Float[np.ndarray, 
     >>> cinc(np.array([[30.0, 1.0], [10.0, np.nan], [60.0, 3.0]])).tolist()
     [0.275, 0.1, 0.675]
     """
-    refuse_negative("cinc", components=components)
-    share = divide(components, total_of_known(components, axis=0))
+    share = world_shares(components)
     return divide(total_of_known(share, axis=1), np.isfinite(share).sum(axis=1))
 
 

@@ -74,7 +74,7 @@ def scanner(store: Store) -> Scan:
 
 def _import(store: Store, inputs: Path, progress: Progress) -> Iterator[dict[str, Any]]:
     """Import what the recipes need; other files in the folder are left alone."""
-    needed = {name for recipe in RECIPES for name in recipe.needs}
+    needed = {name for recipe in RECIPES if recipe.ships for name in recipe.needs}
     paths = sorted(path for path in inputs.rglob("*") if path.is_file())
     for place, path in enumerate(paths):
         progress(path.name, 0.8 * place / len(paths))

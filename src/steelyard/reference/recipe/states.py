@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from steelyard.reference.recipe.built import Recipe, Scan, conform
-from steelyard.reference.tables import STATE_YEARS
+from steelyard.reference.tables import STATE_YEARS, WORLD
 from steelyard.vocabulary.states import all_states, from_cow
 
 FIRST_YEAR = 1990
@@ -31,7 +31,7 @@ def build(scan: Scan) -> pl.DataFrame:
     known = [state.iso3 for state in all_states()]
     rows = pl.concat(parts).filter(
         (pl.col("year") >= FIRST_YEAR)
-        & pl.col("state").is_in(known)
+        & pl.col("state").is_in([*known, WORLD])
         & pl.col("value").is_not_null()
     )
     once = rows.unique(list(STATE_YEARS.key), keep="first", maintain_order=True)
@@ -53,6 +53,9 @@ def _parts(scan: Scan) -> Iterator[pl.DataFrame]:
     if tables is not None:
         early = tables.filter(pl.col("year") < 2000)
         yield _long(early, "population", "countrycode", pl.col("pop") * 1e6)
+        # four digits: prices of 1.5 million goods do not support more
+        output = pl.col("cgdpo").round_sig_figs(4)
+        yield _long(tables, "gdp_ppp_pwt", "countrycode", output)
     capability = scan("nmc")
     if capability is not None:
         yield _capability(capability)
@@ -74,16 +77,23 @@ def _long(rows: pl.LazyFrame, indicator: str, state: str, value: pl.Expr) -> pl.
     ).collect()
 
 
-def _capability(rows: pl.LazyFrame) -> pl.DataFrame:
-    """CINC by COW code and year; the code is resolved with its year (law: states have dates)."""
-    frame = rows.filter(pl.col("year") >= FIRST_YEAR).collect()
+def by_cow_code(frame: pl.DataFrame) -> pl.DataFrame:
+    """With the `state` of each COW code, read in its year (law: states have dates)."""
     pairs = frame.select("ccode", "year").unique().iter_rows()
     codes = {(code, year): from_cow(code, year) for code, year in pairs}
+    state = pl.struct("ccode", "year").map_elements(
+        lambda row: codes[row["ccode"], row["year"]], return_dtype=pl.String
+    )
+    return frame.with_columns(state=state)
+
+
+def _capability(rows: pl.LazyFrame) -> pl.DataFrame:
+    """CINC by state and year; of two states with one ISO code, in a year of union, the larger."""
+    later = rows.filter(pl.col("year") >= FIRST_YEAR).collect()
+    frame = by_cow_code(later.sort("cinc", descending=True, nulls_last=True))
     return frame.select(
         indicator=pl.lit("cinc"),
-        state=pl.struct("ccode", "year").map_elements(
-            lambda row: codes[row["ccode"], row["year"]], return_dtype=pl.String
-        ),
+        state="state",
         year=pl.col("year").cast(pl.Int16),
         value=pl.col("cinc"),
         origin="origin",
