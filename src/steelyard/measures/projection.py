@@ -18,7 +18,7 @@ class GapProjection:
     """Projected log ratio by year: middle, ends of the interval, and the paths themselves.
 
     `ahead` is the probability that the first state has more in that year. `drift` is the mean
-    yearly change and `spread` its standard deviation.
+    yearly change and `spread` its standard deviation, both from `changes` years.
     """
 
     years: Int[np.ndarray, " year"]
@@ -29,6 +29,7 @@ class GapProjection:
     paths: Float[np.ndarray, "draw year"]
     drift: float
     spread: float
+    changes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,9 @@ def project_gap(
     low, high = np.quantile(paths, [tail, 1 - tail], axis=0)
     middle = gap[known[-1]] + drift * np.arange(1, span.size + 1)
     ahead = (paths > 0).mean(axis=0)
-    return GapProjection(span, middle, low, high, ahead, paths, float(drift), spread)
+    return GapProjection(
+        span, middle, low, high, ahead, paths, float(drift), spread, int(length.sum())
+    )
 
 
 def parity(projection: GapProjection, start: float) -> Parity:
