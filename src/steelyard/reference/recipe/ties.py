@@ -9,13 +9,15 @@ import polars as pl
 from steelyard.reference.recipe.built import Recipe, Scan, conform
 from steelyard.reference.recipe.trade import main_economies
 from steelyard.reference.tables import DYADS, OPINION
+from steelyard.vocabulary.errors import UnknownName
 from steelyard.vocabulary.states import find, from_cow
 
 FIRST_YEAR = 1990
+FEWEST_MIGRANTS = 10_000  # pairs that never had as many are left out, to keep the package small
 
 
 def build(scan: Scan) -> pl.DataFrame:
-    """Organisations shared, visits by leaders, Chinese official finance."""
+    """Organisations shared, visits by leaders, Chinese official finance, migrants."""
     parts = list(_parts(scan))
     if not parts:
         return conform(pl.DataFrame(schema=list(DYADS.names)), DYADS)
@@ -34,9 +36,12 @@ def _parts(scan: Scan) -> Iterator[pl.DataFrame]:
     finance = scan("chinese_finance_cow")
     if finance is not None:
         yield _finance(finance)
+    migrants = scan("undesa_pairs")
+    if migrants is not None:
+        yield _migrants(migrants)
 
 
-def _resolved(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+def resolved(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     """A COW code column as ISO 3166, each with its year; codes of no present state are absent."""
     pairs = frame.select(column, "year").unique().iter_rows()
     codes = {(code, year): from_cow(int(code), year) for code, year in pairs}
@@ -51,7 +56,7 @@ def _organisations(table: pl.LazyFrame, kept: list[str]) -> pl.DataFrame:
     """Number of organisations shared by two states, `a` before `b` in the alphabet."""
     frame = table.filter((pl.col("year") >= FIRST_YEAR) & pl.col("dyadigos").is_not_null())
     for column in ("ccode1", "ccode2"):
-        frame = _resolved(frame.collect() if isinstance(frame, pl.LazyFrame) else frame, column)
+        frame = resolved(frame.collect() if isinstance(frame, pl.LazyFrame) else frame, column)
     return (
         frame.select(
             pl.lit("organisations_shared").alias("indicator"),
@@ -85,7 +90,7 @@ def _visits(table: pl.LazyFrame) -> pl.DataFrame:
 
 def _finance(table: pl.LazyFrame) -> pl.DataFrame:
     """Grants and loans committed, USD m at constant prices of 2021."""
-    frame = _resolved(table.collect(), "ccode")
+    frame = resolved(table.collect(), "ccode")
     amounts = [name for name in frame.columns if name.endswith("_amt")]
     return (
         frame.with_columns(total=pl.sum_horizontal(amounts) / 1e6)
@@ -102,7 +107,41 @@ def _finance(table: pl.LazyFrame) -> pl.DataFrame:
     )
 
 
-RECIPE = Recipe(DYADS, ("cow_igo_ndy", "ceias_visits", "chinese_finance_cow"), build)
+def _migrants(table: pl.LazyFrame) -> pl.DataFrame:
+    """Persons in `a` who come from `b`, of pairs that were ever large.
+
+    Pairs that the publisher does not know are absent; so are small ones, which a reader must not
+    take for zero either.
+    """
+    known = table.filter(pl.col("migrants").is_not_null() & pl.col("excluded").is_null()).collect()
+    names = {*known["destination"].unique(), *known["origin_area"].unique()}
+    codes = {name: _code(name) for name in names}
+    return (
+        known.select(
+            pl.lit("migrants").alias("indicator"),
+            pl.col("destination").replace_strict(codes, return_dtype=pl.String).alias("a"),
+            pl.col("origin_area").replace_strict(codes, return_dtype=pl.String).alias("b"),
+            pl.col("year").cast(pl.Int16),
+            pl.col("migrants").cast(pl.Float64).round_sig_figs(4).alias("value"),
+            "origin",
+        )
+        .filter(pl.col("a").is_not_null() & pl.col("b").is_not_null())
+        .filter(pl.col("value").max().over("a", "b") >= FEWEST_MIGRANTS)
+        .unique(["a", "b", "year"], keep="first", maintain_order=True)
+    )
+
+
+def _code(name: str) -> str | None:
+    """ISO 3166 of an area as the UN names it; None for areas that are no state or territory."""
+    try:
+        return find(name, where="migrants").iso3
+    except UnknownName:
+        return None
+
+
+RECIPE = Recipe(
+    DYADS, ("cow_igo_ndy", "ceias_visits", "chinese_finance_cow", "undesa_pairs"), build
+)
 
 
 def build_opinion(scan: Scan) -> pl.DataFrame:
