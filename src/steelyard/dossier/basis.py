@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from steelyard.dossier.flows import Flows
 from steelyard.dossier.mirrors import Completed
@@ -23,6 +24,7 @@ class Basis:
     completed: Completed
     asked: Request
     shares: dict[tuple[int, str, str, str], Estimate] = field(default_factory=dict)  # computed once
+    of_all_pairs: dict[str, Any] = field(default_factory=dict)  # matrices by measure, computed once
 
     @property
     def has_trade(self) -> bool:

@@ -13,6 +13,8 @@ import numpy as np
 import polars as pl
 
 from steelyard.dossier.flows import Flows
+from steelyard.measures.lasting import lasting_part
+from steelyard.measures.lasting import lasting_part
 from steelyard.measures.noise import Discrepancy, fit_discrepancy
 from steelyard.reference.dataset import Dataset
 
@@ -22,23 +24,29 @@ BASIS = "mirror gap: published national figures against reconciled ones"
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """The fitted model, and how it applies to flows in USD m."""
+    """The fitted model, and how it applies to flows in USD m.
+
+    `lasting` is the part of the error of a pair's figures that is the same every year.
+    """
 
     model: Discrepancy
+    lasting: float
 
     def flow(self, value: float) -> float:
         """Scale of the log error of one reconciled flow."""
         return self.model.scale(max(value, SMALLEST))
+
+    def flows(self, values: np.ndarray) -> np.ndarray:
+        """Scale of the log error of each of several reconciled flows."""
+        size = np.log(np.maximum(np.nan_to_num(values), SMALLEST))
+        return np.exp(self.model.intercept + self.model.slope * size)
 
     def total(self, values: np.ndarray) -> float:
         """Scale of the log error of a sum of flows that err independently."""
         known = values[np.isfinite(values) & (values > 0)]
         if known.size == 0:
             return 0.0
-        scales = np.exp(
-            self.model.intercept + self.model.slope * np.log(np.maximum(known, SMALLEST))
-        )
-        return float(np.sqrt(((known * scales) ** 2).sum()) / known.sum())
+        return float(np.sqrt(((known * self.flows(known)) ** 2).sum()) / known.sum())
 
 
 def noise(data: Dataset, trade: Flows) -> Noise:
@@ -51,7 +59,7 @@ def noise(data: Dataset, trade: Flows) -> Noise:
     )
     places = {code: place for place, code in enumerate(trade.codes)}
     years = {str(year): place for place, year in enumerate(trade.years)}
-    declared, reconciled = [], []
+    declared, reconciled, source = [], [], []
     for row in figures.iter_rows(named=True):
         sells = row["series"] == "trade_goods_exports"
         pair = (row["reporter"], row["partner"]) if sells else (row["partner"], row["reporter"])
@@ -59,4 +67,18 @@ def noise(data: Dataset, trade: Flows) -> Noise:
             flow = trade.values[years[row["period"]], places[pair[0]], places[pair[1]]]
             declared.append(row["value"] * 1e3)  # published in USD bn
             reconciled.append(flow)
-    return Noise(fit_discrepancy(np.array(declared), np.array(reconciled)))
+            source.append(f"{row['reporter']} {row['series']} {row['partner']}")
+    figures_of = np.array(declared), np.array(reconciled)
+    model = fit_discrepancy(*figures_of)
+    return Noise(model, _lasting(model, *figures_of, np.array(source)))
+
+
+def _lasting(
+    model: Discrepancy, declared: np.ndarray, reconciled: np.ndarray, source: np.ndarray
+) -> float:
+    """How much of a declaring state's error on one flow it makes again every year."""
+    known = (declared > 0) & (reconciled > 0)  # False where a side is absent
+    sizes = np.sqrt(declared[known] * reconciled[known])
+    scale = np.exp(model.intercept + model.slope * np.log(sizes))
+    errors = (np.log(declared[known] / reconciled[known]) - model.location) / scale
+    return lasting_part(errors, np.unique(source[known], return_inverse=True)[1])

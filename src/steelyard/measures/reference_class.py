@@ -1,4 +1,4 @@
-"""A reference class: sorted members, who shares a state, and what a percentile in it may be."""
+"""A reference class: its members, who shares a state, and what a percentile in it may be."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ BASIS = "noise of the value and choice of the reference class"
 
 @dataclass(frozen=True, slots=True)
 class ReferenceClass:
-    """Members in ascending order and, for each side of the pairs, the state of each member.
+    """Members and, for each side of the pairs, the state of each; made by `reference_class`.
 
-    Made by `reference_class`. `sizes` holds how many members each state has, by side.
+    `ordered` holds the members in ascending order, `sizes` how many each state has, by side.
     """
 
     members: Float[np.ndarray, " member"]
+    ordered: Float[np.ndarray, " member"]
     sides: tuple[Int[np.ndarray, " member"], ...]
     sizes: tuple[Int[np.ndarray, " state"], ...]
 
-    def below(self, values: Float[np.ndarray, "..."]) -> Float[np.ndarray, "..."]:
+    def below(self, values: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
         """Share of the members below each value, ties counted half."""
-        left, right = (np.searchsorted(self.members, values, side=side) for side in _SIDES)
-        return (left + right) / (2 * self.members.size)
+        left, right = (np.searchsorted(self.ordered, values, side) for side in ("left", "right"))
+        return (left + right) / (2 * self.ordered.size)
 
     def percentile(self, value: float) -> float:
         """Percentile of a value, ties counted half."""
@@ -38,30 +39,28 @@ class ReferenceClass:
 
     def independent(self, value: float) -> float:
         """Number of independent members whose share below the value would vary as this one's."""
-        count = self.members.size
         if not self.sides:
-            return float(count)
-        left, right = (int(np.searchsorted(self.members, value, side=side)) for side in _SIDES)
-        share = (left + right) / (2 * count)
-        gaps = [
-            _below_of(states, left, right, size.size) - share * size
+            return float(self.members.size)
+        below = 0.5 * (self.members < value) + 0.5 * (self.members <= value)
+        share = float(below.mean())
+        gap = below - share
+        sums = [
+            np.bincount(states, gap, size.size)
             for states, size in zip(self.sides, self.sizes, strict=True)
         ]
-        variance = sum(float(gap @ gap) for gap in gaps)
-        if len(self.sides) == 2:  # two-way: a member alone varies once more
-            ties = right - left
-            variance += left * (1 - share) ** 2 + ties * (0.5 - share) ** 2
-            variance += (count - right) * share**2
-        if variance <= 0:  # beyond all members: as many as there are states
+        # two-way: what a member shares with nobody adds once more
+        variance = sum(float(each @ each) for each in sums) + (len(sums) == 2) * float(gap @ gap)
+        if share in (0.0, 1.0):  # beyond all members: as many as there are states
             return float(min(size.size for size in self.sizes))
-        return min(float(count), share * (1 - share) * count**2 / variance)
+        # members of a state can also balance each other out: never more than there are
+        return min(float(gap.size), share * (1 - share) * gap.size**2 / max(variance, 1e-12))
 
     def draws(
         self,
         value: float,
-        drawn: Float[np.ndarray, "..."],
-        chance: Float[np.ndarray, "..."] | np.random.Generator,
-    ) -> Float[np.ndarray, "..."]:
+        drawn: Float[np.ndarray, "*shape"],
+        chance: Float[np.ndarray, "*shape"] | np.random.Generator,
+    ) -> Float[np.ndarray, "*shape"]:
         """What the percentile may be, where the value may be `drawn`.
 
         `chance` is a generator, or numbers in (0, 1): the quantile of Jeffreys' posterior that
@@ -81,17 +80,6 @@ class ReferenceClass:
         return estimate_from_draws(
             self.percentile(value), self.draws(value, drawn, random), basis=BASIS
         )
-
-
-_SIDES = ("left", "right")
-
-
-def _below_of(states: np.ndarray, left: int, right: int, count: int) -> np.ndarray:
-    """Members of each state below a value, ties counted half."""
-    below = np.bincount(states[:left], minlength=count).astype(float)
-    if right > left:
-        below += 0.5 * np.bincount(states[left:right], minlength=count)
-    return below
 
 
 def reference_class(
@@ -149,11 +137,8 @@ def reference_class(
         expected=f"at least {FEWEST_MEMBERS} finite members",
         remedy="Widen the class (more pairs or years), or leave the percentile absent.",
     )
-    if not clusters:
-        return ReferenceClass(np.sort(kept), (), ())
-    order = np.argsort(kept, kind="stable")
-    coded = [_coded(np.asarray(side)[known])[order] for side in clusters]
-    return ReferenceClass(kept[order], tuple(coded), tuple(np.bincount(side) for side in coded))
+    sides = tuple(_coded(np.asarray(side)[known]) for side in clusters)
+    return ReferenceClass(kept, np.sort(kept), sides, tuple(map(np.bincount, sides)))
 
 
 def _coded(labels: np.ndarray) -> np.ndarray:
