@@ -14,7 +14,6 @@ import polars as pl
 
 from steelyard.dossier.flows import Flows
 from steelyard.measures.lasting import lasting_part
-from steelyard.measures.lasting import lasting_part
 from steelyard.measures.noise import Discrepancy, fit_discrepancy
 from steelyard.reference.dataset import Dataset
 

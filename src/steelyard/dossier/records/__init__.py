@@ -18,6 +18,7 @@ from steelyard.dossier.records.comparison import (
     Placed,
     Weight,
 )
+from steelyard.dossier.records.contest import ContestCell, CrossingChoice
 from steelyard.dossier.records.dossier import (
     SCHEMA_VERSION,
     Arm,
@@ -39,7 +40,8 @@ from steelyard.dossier.records.products import ProductTie
 
 __all__ = [
     "SCHEMA_VERSION", "Arm", "Balance", "Break", "Change", "ClassDefinition", "ClassOdds",
-    "Comparison", "Composite", "Contribution", "Counterfactual", "Crossing", "Disagreement",
+    "Comparison", "Composite", "ContestCell", "Contribution", "Counterfactual", "Crossing",
+    "CrossingChoice", "Disagreement",
     "Dossier", "Event", "Explanation", "Finding", "Gap", "Head", "Importance", "MapValue",
     "Measure", "PartnerShare", "Passage", "Placed", "Point", "ProductTie", "Record", "Series",
     "State", "Status", "Weight",

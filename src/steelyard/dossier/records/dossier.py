@@ -13,6 +13,7 @@ from typing import Literal
 from steelyard.dossier.records.base import Disagreement, Event, Record
 from steelyard.dossier.records.change import Explanation
 from steelyard.dossier.records.comparison import Comparison
+from steelyard.dossier.records.contest import ContestCell
 from steelyard.dossier.records.products import ProductTie
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.provenance import Origin
@@ -197,6 +198,7 @@ class Dossier(Record):
     map: tuple[MapValue, ...]
     crossings: tuple[Crossing, ...]
     comparison: Comparison | None = None  # None where the pair has no trade
+    contest: tuple[ContestCell, ...] = ()  # states between by dimension, the chosen region first
     products: tuple[ProductTie, ...] = ()  # the heaviest first, both directions
     explanation: Explanation | None = None  # only where it was asked for
     events: tuple[Event, ...]

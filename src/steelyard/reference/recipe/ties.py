@@ -113,7 +113,7 @@ def _migrants(table: pl.LazyFrame) -> pl.DataFrame:
     Pairs that the publisher does not know are absent; so are small ones, which a reader must not
     take for zero either.
     """
-    known = table.filter(pl.col("migrants").is_not_null() & pl.col("excluded").is_null()).collect()
+    known = table.filter(pl.col("migrants").is_not_null()).collect()
     names = {*known["destination"].unique(), *known["origin_area"].unique()}
     codes = {name: _code(name) for name in names}
     return (
