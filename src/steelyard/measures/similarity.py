@@ -13,6 +13,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int, Integer
 
 from steelyard.measures.agreement import cohen_kappa, s_score, scott_pi, vote_agreement
+from steelyard.measures.checks import refuse_unless
 from steelyard.measures.vote_codes import CHOICES, distance_counts, refuse_other_codes
 
 MEASURES = (
@@ -165,18 +166,52 @@ def similarities(table: Float[np.ndarray, "*dyad 3 3"]) -> Similarities:
     >>> float(alike.agreement), round(float(alike.kappa), 3), round(float(alike.pi_squared), 3)
     (0.95, 0.802, 0.888)
     """
-    same, one_step, opposed = (distance_counts(table, steps) for steps in range(3))
-    agreement = vote_agreement(same, one_step, opposed)
-    kappa, kappa_linear, kappa_squared = (cohen_kappa(table, exponent=e) for e in range(3))
-    pi, pi_linear, pi_squared = (scott_pi(table, exponent=e) for e in range(3))
-    return Similarities(
-        agreement=agreement,
-        s=s_score(agreement),
-        s_squared=s_score(vote_agreement(same, one_step, opposed, exponent=2)),
-        kappa=kappa,
-        kappa_linear=kappa_linear,
-        kappa_squared=kappa_squared,
-        pi=pi,
-        pi_linear=pi_linear,
-        pi_squared=pi_squared,
+    return Similarities(**{measure: similarity(table, measure) for measure in MEASURES})
+
+
+def similarity(table: Float[np.ndarray, "*dyad 3 3"], measure: str) -> Float[np.ndarray, "*dyad"]:
+    r"""One of the nine measures from tables of joint votes, for those who need no other.
+
+    .. math:: g,\quad S_e = 2 g_e - 1,\quad \kappa_e,\quad \pi_e
+
+    Parameters
+    ----------
+    table : count of roll calls
+        As in `similarities`.
+    measure : text
+        One of `MEASURES`.
+
+    Returns
+    -------
+    similarity : 1, in [-1, 1] (agreement in [0, 1])
+        NaN where absent, as in `similarities`.
+
+    Raises
+    ------
+    InputError
+        If a count is negative or infinite, or the measure is unknown.
+
+    References
+    ----------
+    Haege, F. M. (2011). *Political Analysis* 19(3), 287-305.
+
+    Examples
+    --------
+    >>> float(similarity(np.array([[60.0, 5, 0], [5, 20, 0], [0, 0, 10]]), "s").round(3))
+    0.9
+    """
+    refuse_unless(
+        measure in MEASURES,
+        where="similarity",
+        found=f"measure {measure!r}",
+        expected=f"one of {', '.join(MEASURES)}",
+        remedy="Correct the name.",
     )
+    kind, _, weights = measure.partition("_")
+    exponent = {"": 0, "linear": 1, "squared": 2}[weights]
+    if kind in ("kappa", "pi"):
+        beyond_chance = cohen_kappa if kind == "kappa" else scott_pi
+        return beyond_chance(table, exponent=exponent)
+    apart = (distance_counts(table, steps) for steps in range(3))
+    agreement = vote_agreement(*apart, exponent=max(exponent, 1))
+    return agreement if kind == "agreement" else s_score(agreement)

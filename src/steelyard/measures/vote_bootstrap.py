@@ -15,7 +15,7 @@ from jaxtyping import Float, Int, Integer
 from steelyard.measures.agreement import PRIOR, ROLL_CALLS
 from steelyard.measures.checks import refuse_unless
 from steelyard.measures.interval import estimate_from_draws
-from steelyard.measures.similarity import MEASURES, similarities
+from steelyard.measures.similarity import MEASURES, similarity
 from steelyard.measures.vote_codes import CHOICES, refuse_other_codes
 from steelyard.vocabulary.estimate import Estimate, absent
 
@@ -129,7 +129,7 @@ def redraw_similarity(
 
 def _values(cells: np.ndarray, measure: str) -> np.ndarray:
     """One measure from tables whose nine cells lie on the last axis."""
-    return np.asarray(getattr(similarities(cells.reshape(*cells.shape[:-1], 3, 3)), measure))
+    return np.asarray(similarity(cells.reshape(*cells.shape[:-1], 3, 3), measure))
 
 
 def _tables_by_group(
