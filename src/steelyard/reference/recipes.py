@@ -1,14 +1,18 @@
 """Every embedded table, in the order in which they are made."""
 
 from steelyard.reference.recipe import (
+    baseline,
     capability,
     figures,
     fuels,
     military,
     pacts,
     prices,
+    product_world,
     production,
+    reliance,
     roll_calls,
+    sector_elasticities,
     states,
     ties,
     trade,
@@ -19,6 +23,8 @@ from steelyard.reference.recipe.built import Recipe
 RECIPES: tuple[Recipe, ...] = (
     trade.RECIPE,
     trade.PRODUCTS_RECIPE,
+    product_world.RECIPE,
+    product_world.ELASTICITIES_RECIPE,
     figures.RECIPE,
     figures.PAGES_RECIPE,
     figures.EVENTS_RECIPE,
@@ -34,4 +40,7 @@ RECIPES: tuple[Recipe, ...] = (
     prices.RECIPE,
     fuels.RECIPE,
     production.RECIPE,
+    reliance.RECIPE,
+    baseline.RECIPE,
+    sector_elasticities.RECIPE,
 )

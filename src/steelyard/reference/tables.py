@@ -37,6 +37,30 @@ PRODUCTS = Table(
     ),
 )
 
+WORLD_PRODUCTS = Table(
+    "world_products",
+    "World trade and complexity of each heading of the Harmonized System of 1992",
+    (
+        Column("hs4", pl.String, "key"),
+        Column("year", pl.Int16, "key"),
+        Column("value", pl.Float32, "extensive", "USD m", minimum=0),
+        Column("complexity", pl.Float32, "intensive", "1"),
+        Column("origin", pl.String, "label"),
+    ),
+)
+
+ELASTICITIES = Table(
+    "elasticities",
+    "Elasticity of substitution between suppliers of a product, median over importing states",
+    (
+        Column("hs3", pl.String, "key"),
+        Column("sigma", pl.Float64, "intensive", "1", minimum=1),
+        Column("spread", pl.Float64, "intensive", "ln(sigma - 1), standard deviation", minimum=0),
+        Column("states", pl.Int16, "label"),
+        Column("origin", pl.String, "label"),
+    ),
+)
+
 FIGURES = Table(
     "figures",
     "Single published figures, each with its own source",
@@ -230,6 +254,45 @@ SECTOR_FLOWS = Table(
     ),
 )
 
+RELIANCE = Table(
+    "reliance",
+    "Share of a supplying economy in the inputs of a using economy's producers, by the whole table",
+    (
+        Column("origin", pl.String, "key"),
+        Column("reading", pl.String, "key", meaning="direct, or through: looked through"),
+        Column("users", pl.String, "key", meaning="all or manufacturing"),
+        Column("supplier", pl.String, "key"),
+        Column("user", pl.String, "key"),
+        Column("year", pl.Int16, "key"),
+        Column("value", pl.Float32, "intensive", "1", minimum=0, maximum=1),
+    ),
+)
+
+PRODUCTION = Table(
+    "production",
+    "World input-output table of twenty regions and fifteen sectors; cells of zero are not listed",
+    (
+        Column("origin", pl.String, "key"),
+        Column("year", pl.Int16, "key"),
+        Column("supplier", pl.String, "key", meaning="region"),
+        Column("sector", pl.String, "key"),
+        Column("user", pl.String, "key", meaning="region"),
+        Column("use", pl.String, "key", meaning="sector, final or stocks"),
+        Column("value", pl.Float32, "extensive", "USD m"),  # below 0 where stocks are drawn down
+    ),
+)
+
+SECTOR_ELASTICITIES = Table(
+    "sector_elasticities",
+    "Elasticity of substitution between suppliers of a sector, median of the estimates in it",
+    (
+        Column("origin", pl.String, "key"),
+        Column("sector", pl.String, "key"),
+        Column("sigma", pl.Float64, "intensive", "1", minimum=1),
+        Column("estimates", pl.Int32, "extensive", "count"),
+    ),
+)
+
 PAGES = Table(
     "pages",
     "Where single figures were published",
@@ -246,6 +309,8 @@ TABLES = {
     for table in (
         TRADE,
         PRODUCTS,
+        WORLD_PRODUCTS,
+        ELASTICITIES,
         FIGURES,
         STATE_YEARS,
         COMPONENTS,
@@ -260,6 +325,9 @@ TABLES = {
         FUELS,
         EVENTS,
         SECTOR_FLOWS,
+        RELIANCE,
+        PRODUCTION,
+        SECTOR_ELASTICITIES,
         PAGES,
     )
 }

@@ -97,6 +97,6 @@ def test_russia_and_china_in_2011_are_as_in_the_data_sheet():
         ("CHN", "RUS", 16_337, 41_302),
     ):
         rows = table.filter(supplier=supplier, user=user)
-        # each of the 15 sectors is kept to four digits
-        assert rows["intermediate"].sum() == pytest.approx(inputs, rel=2e-4)
-        assert rows["final"].sum() == pytest.approx(final, rel=2e-4)
+        # each of the 15 sectors is kept to three digits
+        assert rows["intermediate"].sum() == pytest.approx(inputs, rel=1e-3)
+        assert rows["final"].sum() == pytest.approx(final, rel=1e-3)

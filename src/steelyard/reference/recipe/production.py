@@ -14,7 +14,7 @@ from steelyard.vocabulary.errors import UnknownNames
 from steelyard.vocabulary.industries import economy_of, sector_of
 
 NEEDS = ("input_output",)
-DIGITS = 4  # the published cells are whole USD m: below 10,000 nothing is rounded off
+DIGITS = 3  # the published cells are whole USD m: below 1,000 nothing is rounded off
 BLOCKS = ["intermediate", "final"]
 LABELS = ["origin", "year"]
 

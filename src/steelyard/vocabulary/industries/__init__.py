@@ -4,10 +4,13 @@ from steelyard.vocabulary.industries.lookup import (
     REST,
     Sector,
     economy_of,
+    final_use_of,
     region_name,
     region_of,
     releases,
     sector_of,
+    sector_of_gtap,
+    sector_of_hs,
     sectors,
 )
 
@@ -15,9 +18,12 @@ __all__ = [
     "REST",
     "Sector",
     "economy_of",
+    "final_use_of",
     "region_name",
     "region_of",
     "releases",
     "sector_of",
+    "sector_of_gtap",
+    "sector_of_hs",
     "sectors",
 ]

@@ -108,3 +108,49 @@ def region_of(economy: str) -> str:
 def region_name(region: str) -> str:
     """Name of a region."""
     return REGION_NAMES.get(region) or find(region).name
+
+
+def final_use_of(release: str) -> dict[str, str]:
+    """Kind of each final use of a release: ``final``, or ``stocks`` for their changes.
+
+    Examples
+    --------
+    >>> final_use_of("wiod_2016")["INVEN"], final_use_of("icio")["HFCE"]
+    ('stocks', 'final')
+    """
+    return {
+        row["use"]: row["kind"]
+        for row in read_rows(HERE / "final_uses.csv")
+        if row["release"] == release
+    }
+
+
+@cache
+def _products() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in read_rows(HERE / "products.csv"):
+        found.setdefault(row["classification"], {})[row["code"]] = row["sector"]
+    return found
+
+
+def sector_of_gtap(code: str) -> str | None:
+    """Sector of a GTAP 10 sector, None for services.
+
+    Examples
+    --------
+    >>> sector_of_gtap("oil"), sector_of_gtap("ele")
+    ('mining', 'electronics')
+    """
+    return _products()["gtap"].get(code.lower())
+
+
+def sector_of_hs(code: str) -> str | None:
+    """Sector of a code of the Harmonized System by its longest listed beginning.
+
+    Examples
+    --------
+    >>> sector_of_hs("2709"), sector_of_hs("271"), sector_of_hs("8542")
+    ('mining', 'fuels', 'electronics')
+    """
+    listed = _products()["hs"]
+    return listed.get(code[:3]) or listed.get(code[:2])
