@@ -13,6 +13,7 @@ from steelyard.measures.checks import (
     divide,
     refuse_negative,
     refuse_parts_over_whole,
+    refuse_unless,
     total_of_known,
 )
 
@@ -224,3 +225,57 @@ def trade_share(
     whole = exports + imports
     refuse_parts_over_whole("trade_share", both_ways, whole[:, None])
     return divide(both_ways, whole[:, None])
+
+
+def window_share(
+    flow: Float[np.ndarray, " year"], total: Float[np.ndarray, " year"], window: int
+) -> Float[np.ndarray, " year"]:
+    r"""Share of a flow in a total over the years of a window that ends in each year.
+
+    .. math:: s_t = \sum_{\tau = t-w+1}^{t} f_\tau \Big/ \sum_{\tau = t-w+1}^{t} F_\tau
+
+    For lumpy flows, such as deliveries of ships, of which single years say little.
+
+    Parameters
+    ----------
+    flow, total : any unit, the same
+        One value for each year without a break; NaN where absent.
+    window : years
+
+    Returns
+    -------
+    share : 1, in [0, 1]
+        NaN in the first ``window - 1`` years, where a year of the window is absent, and where
+        the total is 0.
+
+    Raises
+    ------
+    InputError
+        If a value is negative or infinite, the flow exceeds its total, or the window is not
+        above 0.
+
+    References
+    ----------
+    Holtom, P., Bromley, M. and Simmel, V. (2012). *Measuring International Arms Transfers*.
+    SIPRI Fact Sheet (five-year averages against yearly swings).
+
+    Examples
+    --------
+    >>> window_share(np.array([1.0, 0.0, 3.0]), np.array([2.0, 2.0, 4.0]), 2).tolist()
+    [nan, 0.25, 0.5]
+    """
+    refuse_negative("window_share", flow=flow, total=total)
+    refuse_unless(
+        window >= 1 and not bool((flow > total * (1 + 1e-9) + 1e-9).any()),
+        where="window_share",
+        found=f"a window of {window}, {int((flow > total).sum())} years with more than the total",
+        expected="a window from 1 year, and no flow above its total",
+        remedy="Take flow and total from one source.",
+    )
+    if flow.size < window:
+        return np.full(flow.shape, np.nan)
+    summed = [
+        np.lib.stride_tricks.sliding_window_view(each, window).sum(axis=1) for each in (flow, total)
+    ]
+    early = np.full(window - 1, np.nan)
+    return np.concatenate([early, np.minimum(divide(*summed), 1.0)])

@@ -1,11 +1,10 @@
-"""What stands behind dependence: size, research, capability, opinion, visits."""
+"""What stands behind dependence: research, opinion, visits, organisations."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from math import sqrt
 
-import numpy as np
 import polars as pl
 
 from steelyard.dossier.basis import Basis
@@ -13,27 +12,18 @@ from steelyard.dossier.records import Series
 from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
 from steelyard.dossier.words import possessive
-from steelyard.measures.capability import capability_ratio
 from steelyard.measures.interval import Z90
 from steelyard.reference.dataset import Dataset
 from steelyard.vocabulary.estimate import Estimate, exact
 from steelyard.vocabulary.states import State
 
-RATIOS = {
-    "gdp": "GDP at market prices",
-    "gdp_ppp": "GDP at purchasing power parity",
-    "cinc": "national capability (CINC)",
-    "population": "population",
-}
 DESIGN_EFFECT = 1.6  # weighted and clustered samples are worth fewer persons than they ask
 
 
 def context_series(basis: Basis) -> tuple[Series, ...]:
     """All context measures of the pair."""
     data, asked = basis.data, basis.asked
-    found: list[Series | None] = [
-        *(_ratio(data, asked, indicator) for indicator in RATIOS),
-    ]
+    found: list[Series | None] = []
     for subject, partner in asked.directions():
         found.append(_research(data, asked, subject.iso3, subject.adjective))
         found.append(_opinion(data, asked, subject, partner))
@@ -54,28 +44,6 @@ def _state_years(data: Dataset, asked: Request, indicator: str, state: str) -> d
         row["year"]: (row["value"], row["origin"])
         for row in rows.sort("origin", descending=True).iter_rows(named=True)
     }
-
-
-def _ratio(data: Dataset, asked: Request, indicator: str) -> Series | None:
-    """How many times larger the partner is."""
-    a, b = asked.a, asked.b
-    own = _state_years(data, asked, indicator, a.iso3)
-    other = _state_years(data, asked, indicator, b.iso3)
-    points = []
-    for year in sorted(own.keys() & other.keys()):
-        ratio = float(capability_ratio(np.array(other[year][0]), np.array(own[year][0])))
-        if np.isfinite(ratio):
-            value = exact(ratio, "published without an error")
-            points.append(point(year, value, "observed", [own[year][1], other[year][1]]))
-    return series(
-        "capability.ratio",
-        a.iso3,
-        b.iso3,
-        "international statistics",
-        points,
-        title=f"{b.name} over {a.name}: {RATIOS[indicator]}",
-        part=indicator,
-    )
 
 
 def _research(data: Dataset, asked: Request, state: str, adjective: str) -> Series | None:

@@ -1,0 +1,97 @@
+"""When one of the two became the larger, by every source that can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median_low
+
+import numpy as np
+
+from steelyard.dossier.domains.quoted import BASIS
+from steelyard.dossier.records import Crossing, Series
+from steelyard.dossier.request import Request
+from steelyard.measures.crossing import crossing_year
+from steelyard.vocabulary.states import State
+
+SIZES = {
+    "gdp": "GDP at market prices",
+    "gdp_ppp": "GDP at purchasing power parity",
+    "net power at market prices": "net power at market prices",
+    "net power at purchasing power": "net power at purchasing power",
+    "cinc": "national capability (CINC)",
+    "military spending": "military spending",
+    "military personnel": "military personnel",
+    "population": "population",
+}
+FEWEST = 5  # years that a source must have to tell a passing from a swing
+
+
+def passings(found: Sequence[Series], asked: Request) -> tuple[Crossing, ...]:
+    """One record for each size in which one side passed the other for good.
+
+    Year: the middle one of the sources that saw it happen; ends: the earliest and latest of
+    them, and of the bounds of a source that has bounds. Sources in which the same side led in
+    all years say nothing about the year and are counted in the sentence.
+    """
+    made = []
+    for part, words in SIZES.items():
+        sources = [
+            item
+            for item in found
+            if item.measure == "capability.ratio"
+            and item.part == part
+            and (item.subject, item.partner) == asked.codes
+            and item.basis != BASIS  # they copy the tables
+            and sum(entry.value.present for entry in item.points) >= FEWEST
+        ]
+        for over, under, up in ((asked.b, asked.a, True), (asked.a, asked.b, False)):
+            record = _passing(sources, over, under, words, up=up)
+            if record is not None:
+                made.append(record)
+    return tuple(made)
+
+
+def _passing(
+    sources: Sequence[Series], over: State, under: State, words: str, *, up: bool
+) -> Crossing | None:
+    """Who passed whom in one size, or none where no source saw it."""
+    years = {item.id: _years(item, up=up) for item in sources}
+    seen = {name: found for name, found in years.items() if found and found[0] is not None}
+    if not seen:
+        return None
+    year = median_low(found[0] for found in seen.values() if found[0] is not None)
+    every_found = [each for found in seen.values() for each in found]
+    every = [each for each in every_found if each is not None]
+    low, high = min(every), max(every)
+    span = f" ({low} to {high})" if low != high else ""
+    name = over.sentence_name
+    count = f"in {len(seen)} of {len(sources)} editions" if len(sources) > 1 else "in one edition"
+    if None in every_found:
+        count += "; without some component of it no passing is on record"
+    return Crossing(
+        title=f"{over.name} passes {under.name}: {words}",
+        sentence=f"{name[:1].upper()}{name[1:]} passed {under.sentence_name} for good in "
+        f"{year}{span}, {count}.",
+        year=year,
+        low=low,
+        high=high,
+        series=tuple(seen),
+    )
+
+
+def _years(item: Series, *, up: bool) -> list[int | None]:
+    """Crossing year of the points, and of either bound where there are bounds."""
+    known = [entry for entry in item.points if entry.value.present]
+    years = np.array([int(entry.period[:4]) for entry in known])
+    middle = np.array([entry.value.point for entry in known], dtype=float)
+    found = [_crossing(years, middle, up=up)]
+    if item.part == "cinc" and all(entry.value.low is not None for entry in known):
+        for end in ("low", "high"):
+            values = np.array([getattr(entry.value, end) for entry in known], dtype=float)
+            found.append(_crossing(years, values, up=up))
+    return found
+
+
+def _crossing(years: np.ndarray, ratio: np.ndarray, *, up: bool) -> int | None:
+    """Year from which the ratio stays above 1, or below it."""
+    return crossing_year(years, ratio, 1.0) if up else crossing_year(years, -ratio, -1.0)
