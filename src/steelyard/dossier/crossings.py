@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from steelyard.dossier.domains.energy.turning import energy_turnings
+from steelyard.dossier.passings import passings
 from steelyard.dossier.records import Crossing, Point, Series
 from steelyard.dossier.request import Request
 from steelyard.measures.crossing import crossing_interval
@@ -17,7 +19,7 @@ DRAWS = 1000
 
 
 def crossings(found: Sequence[Series], asked: Request) -> tuple[Crossing, ...]:
-    """Weight in the region, and each side's trade share of the other."""
+    """Weight in the region, each side's trade share of the other, and who is the larger."""
     a, b = asked.a, asked.b
     made = []
     for measure, words in (
@@ -30,11 +32,9 @@ def crossings(found: Sequence[Series], asked: Request) -> tuple[Crossing, ...]:
             if item.measure == measure and item.basis.startswith("BACI")
         }
         if a.iso3 in series and b.iso3 in series:
-            # the region's series of a state shows the weight that the other side has
-            mine, theirs = series[a.iso3], series[b.iso3]
-            first, second = (b, a) if measure == "region.share" else (a, b)
-            made.append(_crossing(mine, theirs, first, second, words, asked))
-    return tuple(item for item in made if item is not None)
+            made.append(_crossing(series[a.iso3], series[b.iso3], a, b, words, asked))
+    made += energy_turnings(found, asked)
+    return (*(item for item in made if item is not None), *passings(found, asked))
 
 
 def _crossing(

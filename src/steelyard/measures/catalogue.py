@@ -9,8 +9,11 @@ import difflib
 
 from steelyard.measures.indicator import Indicator
 from steelyard.measures.indicators.dependence import DEPENDENCE
+from steelyard.measures.indicators.fuels import FUELS
+from steelyard.measures.indicators.means import MEANS
 from steelyard.measures.indicators.other import OTHER
 from steelyard.measures.indicators.power import POWER
+from steelyard.measures.indicators.standing import STANDING
 from steelyard.measures.indicators.structure import STRUCTURE
 from steelyard.measures.indicators.trade import TRADE
 from steelyard.vocabulary.errors import UnknownName
@@ -18,7 +21,16 @@ from steelyard.vocabulary.provenance import Processing
 
 __all__ = ["INDICATORS", "Indicator", "get", "index", "page"]
 
-INDICATORS: tuple[Indicator, ...] = (*TRADE, *OTHER, *DEPENDENCE, *POWER, *STRUCTURE)
+INDICATORS: tuple[Indicator, ...] = (
+    *TRADE,
+    *OTHER,
+    *FUELS,
+    *DEPENDENCE,
+    *POWER,
+    *STRUCTURE,
+    *MEANS,
+    *STANDING,
+)
 _BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 
 LEVELS = {

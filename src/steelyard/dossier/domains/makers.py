@@ -9,9 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from steelyard.dossier.basis import Basis
+from steelyard.dossier.domains.arms import arms_series
+from steelyard.dossier.domains.capability import capability_series
 from steelyard.dossier.domains.context import context_series
 from steelyard.dossier.domains.declared import declared_series
+from steelyard.dossier.domains.energy import energy_series
+from steelyard.dossier.domains.forces import forces_series
+from steelyard.dossier.domains.power import power_series
+from steelyard.dossier.domains.power_figures import figure_series
 from steelyard.dossier.domains.products import product_series
+from steelyard.dossier.domains.projections import projection_series
 from steelyard.dossier.domains.quoted import quoted_series
 from steelyard.dossier.domains.region import region_series
 from steelyard.dossier.domains.standing import standing_series
@@ -26,8 +33,15 @@ MAKERS: tuple[tuple[str, Maker], ...] = (
     ("declared trade", declared_series),
     ("products", product_series),
     ("published figures", quoted_series),
+    ("energy", energy_series),
     ("votes", vote_series),
     ("region", region_series),
     ("standing", standing_series),
+    ("arms", arms_series),
+    ("power", power_series),
+    ("power, published figures", figure_series),
+    ("capability", capability_series),
+    ("forces", forces_series),
+    ("projections", projection_series),
     ("context", context_series),
 )
