@@ -8,6 +8,9 @@ from datetime import date
 from steelyard import __version__
 from steelyard.dossier.balance import NEAR, NEAR_EARLIER, balance
 from steelyard.dossier.basis import Basis
+from steelyard.dossier.comparison.make import comparison
+from steelyard.dossier.contest.cells import contest_cells
+from steelyard.dossier.contest.outcome import contest_crossings, contest_gaps
 from steelyard.dossier.crossings import crossings
 from steelyard.dossier.disagreements import disagreements, mirror_pairs
 from steelyard.dossier.domains.makers import MAKERS
@@ -21,7 +24,18 @@ from steelyard.dossier.method import method
 from steelyard.dossier.mirrors import completed
 from steelyard.dossier.noise import noise
 from steelyard.dossier.partners import composition, third_states
-from steelyard.dossier.records import Arm, Balance, Dossier, Head, Measure, Series, State
+from steelyard.dossier.records import (
+    Arm,
+    Balance,
+    ContestCell,
+    Disagreement,
+    Dossier,
+    Head,
+    Measure,
+    Placed,
+    Series,
+    State,
+)
 from steelyard.dossier.request import DEFAULT_AS_OF, DEFAULT_YEARS, Request, request
 from steelyard.measures.catalogue import get
 from steelyard.reference.dataset import Dataset, load
@@ -112,7 +126,8 @@ def _assembled(basis: Basis, found: tuple[Series, ...]) -> Dossier:
         balance(found, asked, anchor, NEAR),
         *(balance(found, asked, anchor - back, NEAR_EARLIER) for back in (10, 20)),
     )
-    passed = crossings(found, asked)
+    between = contest_cells(basis)
+    passed = (*contest_crossings(between, found, asked), *crossings(found, asked))
     evidence = Evidence(asked, found, balances, passed)
     sentence, value, probability = head_sentence(evidence)
     made = findings(evidence)
@@ -120,7 +135,8 @@ def _assembled(basis: Basis, found: tuple[Series, ...]) -> Dossier:
     differing = (*mirror_pairs(basis.data, asked), *disagreements(basis.data, asked))
     partners = composition(basis.completed, asked) if basis.has_trade else ()
     thirds = third_states(basis.completed, asked) if basis.has_trade else ()
-    used = _used_origins(found, differing)
+    beside = comparison(basis)
+    used = _used_origins(found, differing, (*(beside.placed if beside else ()), *between))
     return Dossier(
         steelyard_version=__version__,
         a=_state(asked.a),
@@ -135,9 +151,11 @@ def _assembled(basis: Basis, found: tuple[Series, ...]) -> Dossier:
         composition=partners,
         map=thirds,
         crossings=passed,
+        comparison=beside,
         events=told,
         disagreements=differing,
-        gaps=gaps(basis, found, balances[0]),
+        contest=between,
+        gaps=(*gaps(basis, found, balances[0]), *contest_gaps(between, asked)),
         measures=tuple(_measure(name) for name in sorted({item.measure for item in found})),
         origins=_origins(basis.data, used),
         method=method(basis),
@@ -181,10 +199,13 @@ def _measure(name: str) -> Measure:
     )
 
 
-def _used_origins(found: Iterable[Series], differing: Iterable) -> list[str]:  # type: ignore[type-arg]
+def _used_origins(
+    found: Iterable[Series], differing: Iterable[Disagreement], placed: Iterable[Placed | ContestCell]
+) -> list[str]:
     """Ids of every origin that a number rests on, each once, in order of use."""
     used = [origin for item in found for entry in item.points for origin in entry.origins]
     used += [source for item in differing for _, _, source in item.figures]
+    used += [origin for item in placed for origin in item.origins]
     return list(dict.fromkeys(used))
 
 

@@ -49,7 +49,8 @@ class ReferenceClass:
             for states, size in zip(self.sides, self.sizes, strict=True)
         ]
         # two-way: what a member shares with nobody adds once more
-        variance = sum(float(each @ each) for each in sums) + (len(sums) == 2) * float(gap @ gap)
+        variance = sum(float((each**2).sum()) for each in sums)
+        variance += float((gap**2).sum()) if len(sums) == 2 else 0.0
         if share in (0.0, 1.0):  # beyond all members: as many as there are states
             return float(min(size.size for size in self.sizes))
         # members of a state can also balance each other out: never more than there are

@@ -132,8 +132,9 @@ def percentile_interval(
     Two sources: what the value may be in truth (its draws), and that the class is one sample of
     what pairs can be (Jeffreys' posterior of a proportion). Pairs that share a state are not
     independent: give the states as `clusters`, one list for each side; *m* is then the number of
-    independent members that would vary as much (`reference_class`), which errs on the wide side. Errors in the members' own values are not in the interval; equal
-    noise in all members mostly cancels in a rank.
+    independent members that would vary as much (`reference_class`), which errs on the wide side.
+    Errors in the members' own values are not in the interval; equal noise in all members mostly
+    cancels in a rank.
 
     Parameters
     ----------

@@ -25,6 +25,7 @@ DOMAINS = {
     "votes": "Votes",
     "institutions": "Institutions",
     "region": "Region",
+    "standing": "Standing",
     "capability": "Capability",
     "diplomacy": "Diplomacy",
     "opinion": "Opinion",

@@ -32,6 +32,7 @@ DOMAINS: tuple[Domain, ...] = (
     Domain("votes", "Votes", "How often does A vote with B, and who moves towards whom?"),
     Domain("institutions", "Institutions", "Which treaties and bodies bind A to B?"),
     Domain("region", "Region", "Who weighs more in the states that lie around both?"),
+    Domain("standing", "Standing", "Where does A's tie to B stand among all ties?", "context"),
     Domain("capability", "Capability", "How large is A beside B?", "context"),
     Domain("opinion", "Opinion", "How do A's people see B?", "context"),
     Domain("diplomacy", "Diplomacy", "How often do A's leaders and B's meet?", "context"),

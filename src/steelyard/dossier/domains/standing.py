@@ -1,66 +1,67 @@
-"""Where a dependence stands among those of all states on their largest partners."""
+"""Where each direction of a tie stands among those of all states, year by year."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from steelyard.dossier.basis import Basis
-from steelyard.dossier.domains.trade import BASIS, DRAWS, share_of_year
-from steelyard.dossier.records import Series
+from steelyard.dossier.comparison.course import placed_course, tie
+from steelyard.dossier.comparison.matrices import KINDS, Matrix
+from steelyard.dossier.comparison.yardsticks import YARDSTICKS, Yardstick, matrices
+from steelyard.dossier.records import Point, Series, Status
 from steelyard.dossier.series import point, present, series
-from steelyard.measures.interval import draws_of
-from steelyard.measures.shares import trade_share
-from steelyard.measures.reference_class import FEWEST_MEMBERS
-from steelyard.measures.standing import percentile_interval
+from steelyard.measures.interval import estimate_from_draws
+from steelyard.measures.reference_class import BASIS
 from steelyard.vocabulary.states import State
+
+AMONG = {"largest": "all states’ largest ties", "pairs": "all directed pairs"}
 
 
 def standing_series(basis: Basis) -> tuple[Series, ...]:
-    """Percentile of each direction, year by year."""
+    """Percentiles of both directions in every measure that all pairs have."""
     if not basis.has_trade:
         return ()
-    classes = {place: _largest_shares(basis, place) for place, _ in basis.years()}
     return present(
-        _standing(basis, subject, partner, classes) for subject, partner in basis.asked.directions()
+        _standing(basis, item, kind, subject, partner)
+        for item in YARDSTICKS
+        for kind in item.standing
+        for subject, partner in basis.asked.directions()
     )
-
-
-def _largest_shares(basis: Basis, place: int) -> np.ndarray:
-    """Of every state with trade in that year, the share of its largest partner."""
-    shares = trade_share(basis.completed.complete(place))
-    known = np.isfinite(shares).any(axis=1)
-    return np.nanmax(shares[known], axis=1)
 
 
 def _standing(
-    basis: Basis, subject: State, partner: State, classes: dict[int, np.ndarray]
+    basis: Basis, item: Yardstick, kind: str, subject: State, partner: State
 ) -> Series | None:
-    """Percentiles of one direction; years with too few states are left out."""
-    points = []
-    for place, year in basis.years():
-        share = share_of_year(basis, place, subject.iso3, partner.iso3, "trade")
-        if share.point is None or classes[place].size < FEWEST_MEMBERS:
-            continue
-        value = percentile_interval(
-            share.point,
-            draws_of(share, DRAWS, basis.asked.seed + year, within=(0.0, 1.0)),
-            classes[place], seed=basis.asked.seed,
-        )  # fmt: skip
-        estimated = place in basis.completed.places
-        points.append(
-            point(
-                year,
-                value,
-                "estimated" if estimated else "reconciled",
-                [basis.trade.origins[place]],
-                f"among {classes[place].size} states",
-            )
-        )
+    """Percentiles of one direction in one kind of class; years without a class are left out."""
+    found = tie(basis, item, subject.iso3, partner.iso3)
+    placed = placed_course(basis, item, kind, found)
+    known = matrices(basis, item)
+    points = [
+        _point(known[int(year)], kind, placed.point[place], placed.draws[:, place])
+        for place, year in enumerate(placed.years)
+    ]
+    tie_words = item.words.format(partner.sentence_name)
     return series(
-        "trade.standing",
+        item.standing[kind],
         subject.iso3,
         partner.iso3,
-        BASIS,
+        item.basis,
         points,
-        title=f"{subject.adjective} trade with {partner.name} among all states’ largest ties",
+        title=f"{subject.adjective} {tie_words} among {AMONG[kind]}",
     )
+
+
+def _point(matrix: Matrix, kind: str, percentile: float, draws) -> Point:  # type: ignore[no-untyped-def]
+    """One year's percentile; imputed years are estimates."""
+    reference = matrix.reference(kind)
+    count = 0 if reference is None else reference.members.size
+    value = estimate_from_draws(float(percentile), draws, basis=BASIS)
+    return point(
+        matrix.year, value, status_of(matrix), matrix.origins,
+        f"among {count} members: {KINDS[kind]}",
+    )  # fmt: skip
+
+
+def status_of(matrix: Matrix) -> Status:
+    """Imputed years are estimates; trade is reconciled; the rest is as it was counted."""
+    if matrix.estimated:
+        return "estimated"
+    return "reconciled" if matrix.measure.startswith("trade.") else "observed"

@@ -13,6 +13,7 @@ from steelyard.dossier.records.comparison import (
     ClassOdds,
     Comparison,
     Composite,
+    Distribution,
     Importance,
     Passage,
     Placed,
@@ -41,7 +42,7 @@ from steelyard.dossier.records.products import ProductTie
 __all__ = [
     "SCHEMA_VERSION", "Arm", "Balance", "Break", "Change", "ClassDefinition", "ClassOdds",
     "Comparison", "Composite", "ContestCell", "Contribution", "Counterfactual", "Crossing",
-    "CrossingChoice", "Disagreement",
+    "CrossingChoice", "Disagreement", "Distribution",
     "Dossier", "Event", "Explanation", "Finding", "Gap", "Head", "Importance", "MapValue",
     "Measure", "PartnerShare", "Passage", "Placed", "Point", "ProductTie", "Record", "Series",
     "State", "Status", "Weight",

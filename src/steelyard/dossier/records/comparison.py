@@ -7,10 +7,11 @@ from steelyard.vocabulary.estimate import Estimate
 
 
 class Placed(Record):
-    """One directed tie with its value and its percentile in a reference class.
+    """One directed tie with its value and its percentiles in two reference classes.
 
     `title` reads "Belarus on Russia"; `named` marks a comparator set beside the pair; `note` says
-    why a value is absent.
+    why a value is absent, or who the comparator is. `percentile` is that among all directed
+    pairs, `among_largest` that among all states' ties with their largest partner.
     """
 
     title: str
@@ -22,9 +23,29 @@ class Placed(Record):
     value: Estimate
     unit: str
     percentile: Estimate
+    among_largest: Estimate
     named: bool
     note: str = ""
     origins: tuple[str, ...] = ()
+
+
+class Distribution(Record):
+    """How the values of a reference class are spread, for a strip chart.
+
+    `quantiles` holds 101 values, from the least to the greatest member; `kind` is "pairs" (all
+    directed pairs) or "largest" (each state's tie with its largest partner).
+    """
+
+    domain: str
+    measure: str
+    title: str
+    kind: str
+    members: str
+    year: int
+    count: int
+    unit: str
+    quantiles: tuple[float, ...]
+    origins: tuple[str, ...]
 
 
 class ClassDefinition(Record):
@@ -45,25 +66,35 @@ class ClassDefinition(Record):
 
 
 class Passage(Record):
-    """When a tie passed into a class for good (`upwards`) or out of it; None: not yet."""
+    """When a tie passed into a class for good (`upwards`) or out of it; None: not at all.
+
+    `always`: it was in the class, or above, in every year known. `probability` is the share of
+    draws with such a passage; without both ends fewer than half of them have one. `low` reaches
+    back over years without data.
+    """
 
     name: str
     upwards: bool
     year: int | None
     low: int | None
     high: int | None
+    probability: float
+    always: bool
 
 
 class ClassOdds(Record):
     """Probability of each class for one direction, under one definition.
 
-    `probabilities` holds (class, probability, standard error of the simulation).
+    `value` is in the definition's unit; `probabilities` holds (class, probability, standard error
+    of the simulation) and is empty, as `passages` is, where the value is absent. Earlier years
+    carry no passages.
     """
 
     definition: str
     subject: str
     partner: str
     domain: str
+    measure: str  # "" where domains are counted
     year: int
     value: Estimate
     probabilities: tuple[tuple[str, float, float], ...]
@@ -107,9 +138,16 @@ class Composite(Record):
 
 
 class Comparison(Record):
-    """Where the pair stands among all pairs, by domain, and in which class."""
+    """Where the pair stands among all pairs, by domain, and in which class.
+
+    `note` says what the words of the classes mean; `left_out` names domains that cannot be
+    placed, and why.
+    """
 
     sentence: str
+    note: str
+    left_out: tuple[tuple[str, str], ...]
+    distributions: tuple[Distribution, ...]
     placed: tuple[Placed, ...]
     definitions: tuple[ClassDefinition, ...]
     odds: tuple[ClassOdds, ...]
