@@ -200,7 +200,9 @@ def _measure(name: str) -> Measure:
 
 
 def _used_origins(
-    found: Iterable[Series], differing: Iterable[Disagreement], placed: Iterable[Placed | ContestCell]
+    found: Iterable[Series],
+    differing: Iterable[Disagreement],
+    placed: Iterable[Placed | ContestCell],
 ) -> list[str]:
     """Ids of every origin that a number rests on, each once, in order of use."""
     used = [origin for item in found for entry in item.points for origin in entry.origins]

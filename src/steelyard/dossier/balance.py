@@ -45,8 +45,8 @@ class Candidate:
     other: tuple[str, str]
 
 
-def candidates(a: State, b: State) -> tuple[Candidate, ...]:
-    """In order of preference within each domain."""
+def candidates(a: State, b: State, region: str = "the region") -> tuple[Candidate, ...]:
+    """In order of preference within each domain; `region` is where the two compete most."""
 
     def both(domain: str, title: str, reading: str, measure: str, part: str = "") -> Candidate:
         return Candidate(domain, title, reading, (measure, part), (measure, part))
@@ -131,17 +131,16 @@ def candidates(a: State, b: State) -> tuple[Candidate, ...]:
         ),
         both(
             "region",
-            "Weight in the trade of Central Asia",
+            f"Weight in the trade of {region}",
             "Whose trade with the region is greater.",
             "region.share",
-            "CAS",
         ),
     )
 
 
 def balance(found: Sequence[Series], asked: Request, year: int, near: int = NEAR) -> Balance:
     """The arms of all domains at the last figures up to one year."""
-    offered = candidates(asked.a, asked.b)
+    offered = candidates(asked.a, asked.b, region_named(found) or "the region")
     arms = []
     for domain in DOMAINS:
         ours = [item for item in offered if item.domain == domain.id]
@@ -151,6 +150,12 @@ def balance(found: Sequence[Series], asked: Request, year: int, near: int = NEAR
         if made:
             arms.append((full or part or made)[0])
     return Balance(year=year, arms=tuple(arms))
+
+
+def region_named(found: Sequence[Series]) -> str:
+    """The region in which the two compete most, as a sentence names it; "" where they do not."""
+    titles = (item.title for item in found if item.measure == "region.share")
+    return next((title.partition(" in the trade of ")[2] for title in titles), "")
 
 
 def _arm(found: Sequence[Series], asked: Request, item: Candidate, year: int, near: int) -> Arm:

@@ -19,20 +19,17 @@ DRAWS = 1000
 
 
 def crossings(found: Sequence[Series], asked: Request) -> tuple[Crossing, ...]:
-    """Weight in the region, each side's trade share of the other, and who is the larger."""
+    """Each side's trade share of the other, and who is the larger; not the states between."""
     a, b = asked.a, asked.b
     made = []
-    for measure, words in (
-        ("region.share", "weight in the trade of Central Asia"),
-        ("trade.trade_share", "share of the other in all trade"),
-    ):
-        series = {
-            item.subject: item
-            for item in found
-            if item.measure == measure and item.basis.startswith("BACI")
-        }
-        if a.iso3 in series and b.iso3 in series:
-            made.append(_crossing(series[a.iso3], series[b.iso3], a, b, words, asked))
+    series = {
+        item.subject: item
+        for item in found
+        if item.measure == "trade.trade_share" and item.basis.startswith("BACI")
+    }
+    if a.iso3 in series and b.iso3 in series:
+        words = "share of the other in all trade"
+        made.append(_crossing(series[a.iso3], series[b.iso3], a, b, words, asked))
     made += energy_turnings(found, asked)
     return (*(item for item in made if item is not None), *passings(found, asked))
 

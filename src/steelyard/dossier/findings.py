@@ -9,6 +9,7 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Callable
 
+from steelyard.dossier.balance import region_named
 from steelyard.dossier.evidence import (
     Evidence,
     cap,
@@ -224,7 +225,7 @@ def _technology(evidence: Evidence) -> Finding | None:
 
 
 def _region(evidence: Evidence) -> Finding | None:
-    """Weight in the trade of Central Asia, and when one passed the other."""
+    """Weight in the trade of the region where the two compete most, and who passed whom."""
     a, b = evidence.asked.a, evidence.asked.b
     arm = evidence.arm("region")
     if arm is None:
@@ -234,8 +235,8 @@ def _region(evidence: Evidence) -> Finding | None:
     return Finding(
         id="region",
         sentence=(
-            f"In the outside trade of Central Asia {b.sentence_name} had {share(arm.a_on_b)} and "
-            f"{a.sentence_name} {share(arm.b_on_a)} in {arm.period}.{tail}"
+            f"In the outside trade of {region_named(evidence.series)} {b.sentence_name} had "
+            f"{share(arm.a_on_b)} and {a.sentence_name} {share(arm.b_on_a)} in {arm.period}.{tail}"
         ),
         kind="observed",
         value=arm.a_on_b,

@@ -13,8 +13,12 @@ from jaxtyping import Float, Int
 
 from steelyard.measures.checks import refuse_negative, refuse_unless
 from steelyard.measures.crossing import Crossing, crossing_interval, crossing_year
-from steelyard.measures.interval import estimate_from_draws
+from steelyard.measures.interval import LEVEL, estimate_from_draws
 from steelyard.vocabulary.estimate import Estimate, absent
+
+UNKNOWN = "one of the two is not known in that year"
+ZERO = "one of the two is 0, so their ratio has no logarithm"
+DRAWN = "draws of both sides"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +206,19 @@ def tilt_by_year(
     """
     refuse_negative("tilt_by_year", first=first, second=second)
     refuse_negative("tilt_by_year", first_draws=first_draws, second_draws=second_draws)
+    known = np.isfinite(first) & np.isfinite(second)
+    positive = (first > 0) & (second > 0) & (first_draws > 0).all(0) & (second_draws > 0).all(0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        drawn = np.log(first_draws) - np.log(second_draws)
+    tail = (1 - LEVEL) / 2
+    ends = np.quantile(drawn[:, known & positive], [tail, 1 - tail], axis=0).T
+    rest = iter(ends.tolist())
     return tuple(
-        _standing(first[t], second[t], first_draws[:, t], second_draws[:, t])[0]
+        absent(UNKNOWN)
+        if not known[t]
+        else absent(ZERO)
+        if not positive[t]
+        else _tilt(float(np.log(first[t] / second[t])), *next(rest))
         for t in range(first.size)
     )
 
@@ -318,18 +333,23 @@ def crossing_by_base_year(
     return _summary("crossing_by_base_year", years[bases], found)
 
 
+def _tilt(point: float, low: float, high: float) -> Estimate:
+    """A log ratio with the ends of its draws, stretched to hold the point."""
+    return Estimate(point, min(point, low), max(point, high), LEVEL, DRAWN, "estimated")
+
+
 def _standing(
     a: float, b: float, a_draws: np.ndarray, b_draws: np.ndarray
 ) -> tuple[Estimate, float | None]:
     """Log ratio with its interval, and the probability that the first side is ahead."""
     if not (np.isfinite(a) and np.isfinite(b)):
-        return absent("one of the two is not known in that year"), None
+        return absent(UNKNOWN), None
     usable = np.isfinite(a_draws) & np.isfinite(b_draws)
     ahead = float((a_draws > b_draws)[usable].mean()) if usable.any() else float(a > b)
     if a == 0 or b == 0 or not (usable & (a_draws > 0) & (b_draws > 0)).all():
-        return absent("one of the two is 0, so their ratio has no logarithm"), ahead
+        return absent(ZERO), ahead
     drawn = np.log(a_draws) - np.log(b_draws)
-    return estimate_from_draws(float(np.log(a / b)), drawn, basis="draws of both sides"), ahead
+    return estimate_from_draws(float(np.log(a / b)), drawn, basis=DRAWN), ahead
 
 
 def _known(where: str, years: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
