@@ -8,6 +8,8 @@ from __future__ import annotations
 import difflib
 
 from steelyard.measures.indicator import Indicator
+from steelyard.measures.indicators.borderlands import BORDERLANDS
+from steelyard.measures.indicators.composition import BASKET
 from steelyard.measures.indicators.dependence import DEPENDENCE
 from steelyard.measures.indicators.fuels import FUELS
 from steelyard.measures.indicators.means import MEANS
@@ -30,6 +32,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *STRUCTURE,
     *MEANS,
     *STANDING,
+    *BASKET,
 )
 _BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 
