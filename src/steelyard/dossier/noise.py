@@ -8,11 +8,13 @@ national figure's own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
 
 from steelyard.dossier.flows import Flows
+from steelyard.measures.interval import LEVEL
 from steelyard.measures.lasting import lasting_part
 from steelyard.measures.noise import Discrepancy, fit_discrepancy
 from steelyard.reference.dataset import Dataset
@@ -31,6 +33,11 @@ class Noise:
     model: Discrepancy
     lasting: float
 
+    @property
+    def half_range(self) -> float:
+        """Half the 90 % range of an error of scale 1."""
+        return half_range(self.model.tail)
+
     def flow(self, value: float) -> float:
         """Scale of the log error of one reconciled flow."""
         return self.model.scale(max(value, SMALLEST))
@@ -46,6 +53,12 @@ class Noise:
         if known.size == 0:
             return 0.0
         return float(np.sqrt(((known * self.flows(known)) ** 2).sum()) / known.sum())
+
+
+@lru_cache(maxsize=8)
+def half_range(tail: float) -> float:
+    """The 95 % quantile of Student's t, from draws: good to half a per cent."""
+    return float(np.quantile(np.abs(np.random.default_rng(0).standard_t(tail, 100_000)), LEVEL))
 
 
 def noise(data: Dataset, trade: Flows) -> Noise:

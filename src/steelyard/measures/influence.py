@@ -8,7 +8,9 @@ from jaxtyping import Float
 from steelyard.measures.checks import divide, refuse_negative, refuse_unless
 
 
-def influence_effect(share: Float[np.ndarray, "state state"]) -> Float[np.ndarray, "state state"]:
+def influence_effect(
+    share: Float[np.ndarray, "*draw state state"],
+) -> Float[np.ndarray, "*draw state state"]:
     r"""Weight of *i* in the trade of *j*, against the weight of *j* in the trade of *i*.
 
     .. math:: E_{ij} = s_{ji} / s_{ij}
@@ -20,7 +22,7 @@ def influence_effect(share: Float[np.ndarray, "state state"]) -> Float[np.ndarra
     Parameters
     ----------
     share : 1, at least 0
-        ``share[i, j]``: share of *j* in the trade of *i*.
+        ``share[i, j]``: share of *j* in the trade of *i*; draws may stand on axes before.
 
     Returns
     -------
@@ -44,7 +46,7 @@ def influence_effect(share: Float[np.ndarray, "state state"]) -> Float[np.ndarra
     [[nan, 15.0], [0.1, nan]]
     """
     refuse_negative("influence_effect", share=share)
-    return divide(share.T, share)
+    return divide(np.swapaxes(share, -1, -2), share)
 
 
 def small_partner_preference(

@@ -1,6 +1,7 @@
 """How much two states matter to each other, and what each can make of it.
 
-``share[i, j]`` is how much *i* depends on *j*: a share or dependence from the other modules.
+``share[i, j]`` is how much *i* depends on *j*: a share or dependence from the other modules. Draws
+of it may stand on axes before these two.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from steelyard.measures.checks import (
 )
 
 
-def salience(share: Float[np.ndarray, "state state"]) -> Float[np.ndarray, "state state"]:
+def salience(
+    share: Float[np.ndarray, "*draw state state"],
+) -> Float[np.ndarray, "*draw state state"]:
     r"""How much a pair matters to both: geometric mean of the two shares.
 
     .. math:: S_{ij} = \sqrt{s_{ij} s_{ji}}
@@ -52,10 +55,12 @@ def salience(share: Float[np.ndarray, "state state"]) -> Float[np.ndarray, "stat
     [[0.0, 0.12], [0.12, 0.0]]
     """
     _refuse_outside_one("salience", share)
-    return np.sqrt(share * share.T)
+    return np.sqrt(share * _other_way(share))
 
 
-def symmetry(share: Float[np.ndarray, "state state"]) -> Float[np.ndarray, "state state"]:
+def symmetry(
+    share: Float[np.ndarray, "*draw state state"],
+) -> Float[np.ndarray, "*draw state state"]:
     r"""How equal two mutual shares are: 1 for equal, 0 for all against nothing.
 
     .. math:: Y_{ij} = 1 - |s_{ij} - s_{ji}|
@@ -88,10 +93,12 @@ def symmetry(share: Float[np.ndarray, "state state"]) -> Float[np.ndarray, "stat
     [[1.0, 0.68], [0.68, 1.0]]
     """
     _refuse_outside_one("symmetry", share)
-    return 1.0 - np.abs(share - share.T)
+    return 1.0 - np.abs(share - _other_way(share))
 
 
-def interdependence(share: Float[np.ndarray, "state state"]) -> Float[np.ndarray, "state state"]:
+def interdependence(
+    share: Float[np.ndarray, "*draw state state"],
+) -> Float[np.ndarray, "*draw state state"]:
     r"""Salience times symmetry: high where a pair matters much, and alike, to both.
 
     .. math:: I_{ij} = \sqrt{s_{ij} s_{ji}} \, (1 - |s_{ij} - s_{ji}|)
@@ -126,8 +133,8 @@ def interdependence(share: Float[np.ndarray, "state state"]) -> Float[np.ndarray
 
 
 def lower_dependence(
-    dependence: Float[np.ndarray, "state state"],
-) -> Float[np.ndarray, "state state"]:
+    dependence: Float[np.ndarray, "*draw state state"],
+) -> Float[np.ndarray, "*draw state state"]:
     r"""Dependence of the less dependent side of each pair ("weak link").
 
     .. math:: d^{low}_{ij} = \min(d_{ij}, d_{ji})
@@ -160,12 +167,12 @@ def lower_dependence(
     [[0.0, 0.1], [0.1, 0.0]]
     """
     refuse_negative("lower_dependence", dependence=dependence)
-    return np.minimum(dependence, dependence.T)
+    return np.minimum(dependence, _other_way(dependence))
 
 
 def higher_dependence(
-    dependence: Float[np.ndarray, "state state"],
-) -> Float[np.ndarray, "state state"]:
+    dependence: Float[np.ndarray, "*draw state state"],
+) -> Float[np.ndarray, "*draw state state"]:
     r"""Dependence of the more dependent side of each pair.
 
     .. math:: d^{high}_{ij} = \max(d_{ij}, d_{ji})
@@ -195,7 +202,7 @@ def higher_dependence(
     [[0.0, 0.3], [0.3, 0.0]]
     """
     refuse_negative("higher_dependence", dependence=dependence)
-    return np.maximum(dependence, dependence.T)
+    return np.maximum(dependence, _other_way(dependence))
 
 
 def gains_from_trade(
@@ -298,6 +305,11 @@ def supply_effect(
     kept = 1.0 - divide(imports, absorption[:, None])
     kept = np.where(kept > 0, kept, np.nan)
     return -np.expm1(np.log(kept) / elasticity[:, None])
+
+
+def _other_way(share: np.ndarray) -> np.ndarray:
+    """What *j* depends on *i*, at the place of what *i* depends on *j*."""
+    return np.swapaxes(share, -1, -2)
 
 
 def _refuse_outside_one(where: str, share: np.ndarray) -> None:

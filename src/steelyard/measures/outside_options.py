@@ -32,6 +32,15 @@ class Outlets:
     full: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class OptionsDraws:
+    """Draws of what is left without one partner: three measures of the same noisy flows."""
+
+    concentration: Float[np.ndarray, " draw"]
+    entropy: Float[np.ndarray, " draw"]
+    greatest: Float[np.ndarray, " draw"]
+
+
 def partner_entropy(values: Float[np.ndarray, "state partner"]) -> Float[np.ndarray, " state"]:
     r"""Entropy of a state's trade over its partners: room for choice, in nats.
 
@@ -148,6 +157,75 @@ def alternatives_concentration(
     return np.where(np.isfinite(share), left, np.nan)
 
 
+def options_draws(
+    drawn: Float[np.ndarray, "draw kept"],
+    rest: Float[np.ndarray, " other"],
+    partner: int,
+) -> OptionsDraws:
+    r"""Draws of concentration of alternatives, entropy and greatest share from noisy flows.
+
+    .. math:: A = \frac{\sum_{k \ne j} v_k^2}{(\sum_{k \ne j} v_k)^2}, \quad
+        H = \ln V - \frac{1}{V} \sum_k v_k \ln v_k, \quad D = v_m / V, \; m = \arg\max_k \bar v_k
+
+    The formulas of `alternatives_concentration`, `partner_entropy` and `greatest_share`, with
+    the small partners held fixed: their noise moves nothing that is printed. The greatest partner
+    is the one with the greatest mean over the draws: the greatest of each draw would be too high.
+
+    Parameters
+    ----------
+    drawn : USD / year
+        What the trade with the largest partners may be in truth, draw by draw.
+    rest : USD / year
+        Trade with all others, each smaller; NaN where absent.
+    partner : index
+        Of the one that is taken away, among the largest.
+
+    Returns
+    -------
+    draws : OptionsDraws
+        NaN where nothing is traded, or (concentration) nothing without the partner.
+
+    Raises
+    ------
+    InputError
+        If a value is negative or infinite, or the partner is not among the largest.
+
+    References
+    ----------
+    Theil (1967) and Hirschman (1945), as for the three measures.
+
+    Examples
+    --------
+    >>> found = options_draws(np.array([[50.0, 25.0]]), np.array([25.0]), 0)
+    >>> found.concentration.tolist(), found.entropy.round(2).tolist(), found.greatest.tolist()
+    ([0.5], [1.04], [0.5])
+    """
+    refuse_negative("options_draws", drawn=drawn, rest=rest)
+    refuse_unless(
+        0 <= partner < drawn.shape[1],
+        where="options_draws",
+        found=f"partner {partner} of {drawn.shape[1]}",
+        expected="the place of the partner among those drawn",
+        remedy="Keep the partner among the largest, whatever it trades.",
+    )
+    fixed = rest[np.isfinite(rest)]
+    total = drawn.sum(axis=1) + fixed.sum()
+    squares = (drawn**2).sum(axis=1) + (fixed**2).sum()
+    left = total - drawn[:, partner]
+    products = _times_log(drawn).sum(axis=1) + _times_log(fixed).sum()
+    entropy = np.log(np.where(total > 0, total, np.nan)) - divide(products, total)
+    return OptionsDraws(
+        divide(np.maximum(squares - drawn[:, partner] ** 2, 0.0), left**2),
+        np.maximum(entropy, 0.0),
+        divide(drawn[:, drawn.mean(axis=0).argmax()], total),
+    )
+
+
+def _times_log(values: np.ndarray) -> np.ndarray:
+    """V ln v, 0 at 0."""
+    return values * np.log(np.where(values > 0, values, 1.0))
+
+
 def compensation_ratio(
     partner: tuple[float, float],
     others: tuple[float, float],
@@ -203,20 +281,62 @@ def compensation_ratio(
         expected="trade before and after, with the partner and with the others",
         remedy="Leave the ratio absent where a sum is not known.",
     )
+    drawn = None
+    if sigma > 0:
+        drawn = sums * np.exp(sigma * np.random.default_rng(seed).standard_normal((draws, 4)))
+    return compensation_from_draws(sums, drawn)
+
+
+def compensation_from_draws(
+    sums: Float[np.ndarray, 4],
+    drawn: Float[np.ndarray, "draw 4"] | None,
+    *,
+    basis: str = "noise of the four sums",
+) -> Estimate:
+    r"""`compensation_ratio` for sums whose draws are given.
+
+    Parameters
+    ----------
+    sums : USD / year
+        Trade with the partner before and after, with the others before and after.
+    drawn : USD / year
+        What these may be in truth, draw by draw; None where no noise is known.
+    basis : text
+        What makes the interval wide.
+
+    Returns
+    -------
+    ratio : Estimate, 1
+        As `compensation_ratio`.
+
+    Raises
+    ------
+    InputError
+        If a value is negative.
+
+    References
+    ----------
+    Fieller (1954), as for `compensation_ratio`.
+
+    Examples
+    --------
+    >>> compensation_from_draws(np.array([100.0, 180.0, 300.0, 140.0]), None).text()
+    '0.5'
+    """
+    refuse_negative("compensation_from_draws", sums=sums, drawn=0.0 if drawn is None else drawn)
     gained, lost = sums[1] - sums[0], sums[2] - sums[3]
     if lost <= 0:
         return absent("trade with the others did not fall, so there is nothing to compensate")
     point = float(gained / lost)
-    if sigma == 0:
+    if drawn is None:
         return Estimate(point, None, None, None, "none: no noise was stated")
-    drawn = sums * np.exp(sigma * np.random.default_rng(seed).standard_normal((draws, 4)))
     losses = drawn[:, 2] - drawn[:, 3]
     doubtful = float((losses <= 0).mean())
     if doubtful >= (1 - LEVEL) / 2:
         return absent(f"in {doubtful:.0%} of the draws the others did not lose: no bounded ratio")
     ratios = np.where(losses > 0, (drawn[:, 1] - drawn[:, 0]) / np.abs(losses), np.nan)
     finite = np.where(np.isnan(ratios), np.nanmax(ratios), ratios)
-    return estimate_from_draws(point, finite, basis="noise of the four sums")
+    return estimate_from_draws(point, finite, basis=basis)
 
 
 def outlets(

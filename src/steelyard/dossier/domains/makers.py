@@ -10,17 +10,23 @@ from collections.abc import Callable, Iterable
 
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.domains.arms import arms_series
+from steelyard.dossier.domains.borderlands import borderland_series
 from steelyard.dossier.domains.capability import capability_series
+from steelyard.dossier.domains.composition import composition_series
 from steelyard.dossier.domains.context import context_series
 from steelyard.dossier.domains.declared import declared_series
 from steelyard.dossier.domains.energy import energy_series
 from steelyard.dossier.domains.forces import forces_series
+from steelyard.dossier.domains.mutual import mutual_series
+from steelyard.dossier.domains.outside import outside_series
 from steelyard.dossier.domains.power import power_series
 from steelyard.dossier.domains.power_figures import figure_series
 from steelyard.dossier.domains.products import product_series
 from steelyard.dossier.domains.projections import projection_series
 from steelyard.dossier.domains.quoted import quoted_series
 from steelyard.dossier.domains.region import region_series
+from steelyard.dossier.domains.roles import roles_series
+from steelyard.dossier.domains.reliance import reliance_series
 from steelyard.dossier.domains.standing import standing_series
 from steelyard.dossier.domains.trade import trade_series
 from steelyard.dossier.domains.votes import vote_series
@@ -30,12 +36,18 @@ Maker = Callable[[Basis], Iterable[Series]]
 
 MAKERS: tuple[tuple[str, Maker], ...] = (
     ("trade", trade_series),
+    ("mutual weight", mutual_series),
+    ("outside options", outside_series),
     ("declared trade", declared_series),
     ("products", product_series),
+    ("composition", composition_series),
+    ("roles", roles_series),
+    ("reliance", reliance_series),
     ("published figures", quoted_series),
     ("energy", energy_series),
     ("votes", vote_series),
     ("region", region_series),
+    ("borderlands", borderland_series),
     ("standing", standing_series),
     ("arms", arms_series),
     ("power", power_series),

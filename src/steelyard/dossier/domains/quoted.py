@@ -60,6 +60,34 @@ QUOTES = (
     Quote(
         "share_{p}_in_{s}_oil_exports", "energy.buyer_share", "crude and oil products", part="oil"
     ),
+    Quote("share_{p}_in_{s}_lng_imports", "energy.supplier_share", "LNG", part="LNG"),
+    Quote(
+        "share_{p}_in_{s}_crude_imports_month",
+        "energy.supplier_share",
+        "crude oil",
+        part="crude",
+        basis="published figures, by month",
+    ),
+    Quote(
+        "share_{p}_in_{s}_crude_imports_ytd",
+        "energy.supplier_share",
+        "crude oil",
+        part="crude",
+        basis="published figures, from January",
+    ),
+    Quote(
+        "share_{p}_in_{s}_oil_export_revenue",
+        "energy.buyer_share",
+        "income from oil",
+        part="oil income",
+    ),
+    Quote("share_energy_in_{s}_exports_to_{p}", "energy.export_weight", "energy in exports"),
+    Quote(
+        "share_energy_in_{s}_exports_to_{p}_ytd",
+        "energy.export_weight",
+        "energy in exports",
+        basis="published figures, from January",
+    ),
     Quote(
         "machine_tool_import_share_{p}",
         "technology.supplier_share",

@@ -170,7 +170,7 @@ def _errors(basis: Basis, value: float, year: int) -> np.ndarray:
     return basis.noise.flow(value) * random.standard_t(basis.noise.model.tail, DRAWS)
 
 
-def _gdp(basis: Basis, state: str) -> dict[int, tuple[float, str]]:
+def gdp_by_year(basis: Basis, state: str) -> dict[int, tuple[float, str]]:
     """GDP in USD m and its origin by year; national accounts before quoted figures."""
     table = basis.data.table("state_years")
     rows = table.filter((pl.col("indicator") == "gdp") & (pl.col("state") == state))
@@ -186,7 +186,7 @@ def _per_gdp(
 ) -> Series | None:  # fmt: skip
     """A measure with GDP as its denominator."""
     points = []
-    by_year = _gdp(basis, subject.iso3)
+    by_year = gdp_by_year(basis, subject.iso3)
     for place, year in basis.years():
         known = by_year.get(year)
         if known is None or place in basis.completed.places:
