@@ -13,6 +13,7 @@ from steelyard.dossier.contest.cells import contest_cells
 from steelyard.dossier.contest.outcome import contest_crossings, contest_gaps
 from steelyard.dossier.crossings import crossings
 from steelyard.dossier.disagreements import disagreements, mirror_pairs
+from steelyard.dossier.domains.borderlands import borderland_gaps
 from steelyard.dossier.domains.makers import MAKERS
 from steelyard.dossier.evidence import Evidence
 from steelyard.dossier.findings import findings
@@ -155,7 +156,11 @@ def _assembled(basis: Basis, found: tuple[Series, ...]) -> Dossier:
         events=told,
         disagreements=differing,
         contest=between,
-        gaps=(*gaps(basis, found, balances[0]), *contest_gaps(between, asked)),
+        gaps=(
+            *gaps(basis, found, balances[0]),
+            *contest_gaps(between, asked),
+            *borderland_gaps(found, basis),
+        ),
         measures=tuple(_measure(name) for name in sorted({item.measure for item in found})),
         origins=_origins(basis.data, used),
         method=method(basis),

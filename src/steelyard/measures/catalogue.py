@@ -17,6 +17,7 @@ from steelyard.measures.indicators.other import OTHER
 from steelyard.measures.indicators.power import POWER
 from steelyard.measures.indicators.standing import STANDING
 from steelyard.measures.indicators.structure import STRUCTURE
+from steelyard.measures.indicators.supply import SUPPLY
 from steelyard.measures.indicators.trade import TRADE
 from steelyard.vocabulary.errors import UnknownName
 from steelyard.vocabulary.provenance import Processing
@@ -32,6 +33,8 @@ INDICATORS: tuple[Indicator, ...] = (
     *STRUCTURE,
     *MEANS,
     *STANDING,
+    *SUPPLY,
+    *BORDERLANDS,
     *BASKET,
 )
 _BY_ID = {indicator.id: indicator for indicator in INDICATORS}
