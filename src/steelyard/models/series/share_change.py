@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import log
 
 import numpy as np
+from jaxtyping import Float
 
 from steelyard.measures.checks import refuse_negative, refuse_unless
 from steelyard.models.series.decomposition import Decomposition, decomposition, refuse_absent
@@ -123,3 +125,75 @@ def _log_change(name: str, start: float | int, end: float | int) -> float:
         remedy="Drop the partner from the prices where one is not known.",
     )
     return log(end / start)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareSlopes:
+    """Change of a share per unit by which its own part, or the rest, grew between two years."""
+
+    own: Float[np.ndarray, "*draw"]
+    rest: Float[np.ndarray, "*draw"]
+
+
+def share_slopes(
+    own_start: Float[np.ndarray, "*draw"],
+    own_end: Float[np.ndarray, "*draw"],
+    rest_start: Float[np.ndarray, "*draw"],
+    rest_end: Float[np.ndarray, "*draw"],
+) -> ShareSlopes:
+    r"""Shapley's split of the change of a share into numerator and rest, per unit of each.
+
+    .. math:: s = \frac{F}{F + R}, \quad
+        a = \tfrac12 \left[ \frac{R_0}{(F_0+R_0)(F_1+R_0)} + \frac{R_1}{(F_0+R_1)(F_1+R_1)}
+        \right], \quad
+        b = -\tfrac12 \left[ \frac{F_0}{(F_0+R_0)(F_0+R_1)} + \frac{F_1}{(F_1+R_0)(F_1+R_1)}
+        \right]
+
+    so that :math:`\Delta s = a \Delta F + b \Delta R`, exactly. The share depends on the rest
+    only by its sum: :math:`b \Delta R_k` is therefore the part of each flow *k* in it, whatever
+    their number and order, and likewise for parts of :math:`F`. Turning time round changes the
+    signs of all parts and nothing else.
+
+    Parameters
+    ----------
+    own_start, own_end, rest_start, rest_end : USD / year, at least 0
+        Numbers or draws.
+
+    Returns
+    -------
+    slopes : ShareSlopes, year / USD
+
+    Raises
+    ------
+    InputError
+        If a number is negative or absent, or own part and rest of two mixed years are both 0.
+
+    References
+    ----------
+    Shapley, L. S. (1953). A value for n-person games. Aumann, R. J. and Shapley, L. S. (1974).
+    *Values of Non-Atomic Games* (additive inputs share in proportion to their amounts).
+
+    Examples
+    --------
+    >>> found = share_slopes(*(np.array(x) for x in (10.0, 30.0, 90.0, 70.0)))
+    >>> round(float(found.own * 20), 4), round(float(found.rest * -20), 4)
+    (0.1625, 0.0375)
+    """
+    flows = (own_start, own_end, rest_start, rest_end)
+    refuse_negative(
+        "share_slopes", own_start=own_start, own_end=own_end, rest_start=rest_start,
+        rest_end=rest_end,
+    )  # fmt: skip
+    refuse_absent("share_slopes", np.concatenate([np.ravel(flow) for flow in flows]))
+    totals = [own + rest for own in (own_start, own_end) for rest in (rest_start, rest_end)]
+    refuse_unless(
+        all(bool((total > 0).all()) for total in totals),
+        where="share_slopes",
+        found="a total of 0 in a mixture of the two years",
+        expected="own part or rest above 0 in both years",
+        remedy="Choose years with flows: a share of nothing has no value.",
+    )
+    early, mixed, crossed, late = totals  # (F0+R0), (F0+R1), (F1+R0), (F1+R1)
+    own = (rest_start / (early * crossed) + rest_end / (mixed * late)) / 2
+    rest = -(own_start / (early * mixed) + own_end / (crossed * late)) / 2
+    return ShareSlopes(np.asarray(own), np.asarray(rest))

@@ -1,0 +1,1 @@
+"""What changed between two years and why: exact parts, breaks, counterfactuals, sentences."""
