@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from steelyard.vocabulary.blocs import find_bloc, members
+from steelyard.vocabulary.blocs import members
 
 # Blocs whose members are bound to defend one another, and the state to which a bloc is bound
 # where that state is not itself a member.
@@ -20,11 +20,6 @@ class Side:
 
     states: frozenset[str]
     blocs: tuple[str, ...]
-
-    @property
-    def words(self) -> str:
-        """Titles of the blocs, for a note."""
-        return " and ".join(find_bloc(bloc).title for bloc in self.blocs)
 
 
 @cache

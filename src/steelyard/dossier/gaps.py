@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steelyard.dossier.basis import Basis
+from steelyard.dossier.domains.energy.missing import energy_gaps
+from steelyard.dossier.power_gaps import power_gaps
 from steelyard.dossier.records import Balance, Gap, Series
 from steelyard.measures.catalogue import get
 from steelyard.vocabulary.domains import DOMAINS, domain
@@ -17,6 +19,8 @@ def gaps(basis: Basis, found: Sequence[Series], balance: Balance) -> tuple[Gap, 
         *_missing_mirrors(basis),
         *_one_sided(basis, balance),
         *_ended_series(basis, found),
+        *power_gaps(basis, found),
+        *energy_gaps(basis, found),
     )
 
 

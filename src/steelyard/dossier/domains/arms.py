@@ -117,7 +117,7 @@ def _point(
         return point(first, absent(why), "observed", [origin], note)
     ending = np.array([shares[length][end] for length in WINDOWS])
     ending = ending[np.isfinite(ending)]
-    if window == 1 or ending.size == 1:
+    if window == 1 or ending.min() == ending.max():  # nothing to vary, or no difference
         return point(first, exact(float(value), NO_ERROR), "observed", [origin], note)
     why = f"bounds: windows of 1, 5 and 10 years that end in {last}; {NO_ERROR}"
     estimate = Estimate(float(value), float(ending.min()), float(ending.max()), None, why)
