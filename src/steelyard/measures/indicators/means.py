@@ -18,7 +18,11 @@ BECKLEY = (
     "Beckley, M. (2018). The power of nations: measuring what matters. International Security "
     "43(2), 7-44"
 )
-SIPRI = "SIPRI. Military Expenditure Database, sources and methods"
+SIPRI = "SIPRI (2025). SIPRI Military Expenditure Database, 1949-2024, sources and methods"
+EXERCISES = (
+    "Allen, K., Saunders, P. C. and Chen, J. (2017). Chinese Military Diplomacy, 2003-2016. China "
+    "Strategic Perspectives 11, National Defense University Press (how exercises are counted)"
+)
 
 MEANS = (
     Indicator(
@@ -158,7 +162,7 @@ MEANS = (
         valid=COUNT,
         reading="What one source lists; totals since the first are marked as such.",
         limits="No list is complete: not a count of all that took place.",
-        citation="Ministries of defence and the compilers named with each figure",
+        citation=EXERCISES,
         domain="arms",
         processing=Processing.AS_PUBLISHED,
     ),
@@ -172,7 +176,7 @@ MEANS = (
         valid=SHARE,
         reading="Whom a state trains with.",
         limits="Neither size nor content of the exercises.",
-        citation="The compilers named with each figure",
+        citation=EXERCISES,
         domain="arms",
         processing=Processing.AS_PUBLISHED,
     ),
