@@ -214,6 +214,7 @@ def power_interval(
     share: Float[np.ndarray, " product"],
     sigma: Float[np.ndarray, " product"],
     drawn: Float[np.ndarray, "draw product"],
+    drawn_share: Float[np.ndarray, "draw product"] | None = None,
 ) -> Estimate:
     r"""Power with its 90 % interval when elasticities are known up to draws.
 
@@ -227,8 +228,8 @@ def power_interval(
     (standard error 30 % of sigma - 1); with it 90-92 %.
 
     A draw in which the loss has no bound counts as greater than any number: quantiles are taken
-    over all draws, and the estimate is absent once the upper end itself has no bound. Shares and
-    weights are taken as known.
+    over all draws, and the estimate is absent once the upper end itself has no bound. Weights are
+    taken as known, and shares where no draws of them are given.
 
     Parameters
     ----------
@@ -238,6 +239,8 @@ def power_interval(
         Point estimates.
     drawn : 1, above 0
         One row of elasticities for each draw, for example from `sigma_draws`.
+    drawn_share : 1, in [0, 1]
+        One row of shares for each draw, where they too are known only up to noise.
 
     Returns
     -------
@@ -266,7 +269,8 @@ def power_interval(
     if point.total is None:
         return absent(point.reason)
     used = weight > 0
-    loss = access_loss(np.broadcast_to(share, drawn.shape)[:, used], drawn[:, used])
+    known = np.broadcast_to(share, drawn.shape) if drawn_share is None else drawn_share
+    loss = access_loss(known[:, used], drawn[:, used])
     unbounded = (loss.reason != "") & (loss.reason != UNKNOWN)
     totals = np.where(unbounded, np.inf, loss.log_price) @ weight[used]
     beyond = float(np.isinf(totals).mean())
@@ -274,7 +278,7 @@ def power_interval(
         return absent(f"the loss has no bound in {beyond:.0%} of the draws of elasticities")
     totals = np.where(np.isinf(totals), totals[np.isfinite(totals)].max(), totals)
     noise = point.total / np.median(totals) if point.total > 0 else 1.0
-    basis = "elasticities of substitution"
+    basis = "elasticities of substitution" + ("" if drawn_share is None else " and trade shares")
     return estimate_from_draws(point.total * noise, totals * noise**2, basis=basis)
 
 
