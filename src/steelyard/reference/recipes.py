@@ -6,6 +6,7 @@ from steelyard.reference.recipe import (
     figures,
     fuels,
     military,
+    near,
     pacts,
     prices,
     product_world,
@@ -16,6 +17,7 @@ from steelyard.reference.recipe import (
     states,
     ties,
     trade,
+    vetoes,
     votes,
 )
 from steelyard.reference.recipe.built import Recipe
@@ -34,8 +36,10 @@ RECIPES: tuple[Recipe, ...] = (
     military.ARMS_RECIPE,
     roll_calls.RECIPE,
     votes.RECIPE,
+    vetoes.RECIPE,
     ties.RECIPE,
     pacts.RECIPE,
+    near.RECIPE,
     ties.OPINION_RECIPE,
     prices.RECIPE,
     fuels.RECIPE,

@@ -161,6 +161,20 @@ ROLL_CALLS = Table(
     ),
 )
 
+VETOES = Table(
+    "vetoes",
+    "Drafts that permanent members of the UN Security Council voted down",
+    (
+        Column("line", pl.Int32, "key", meaning="place in the publisher's list, from 1"),
+        Column("date", pl.String, "label"),
+        Column("year", pl.Int16, "label"),
+        Column("draft", pl.String, "label"),
+        Column("members", pl.String, "label", meaning="codes of those that cast a veto"),
+        Column("topic", pl.String, "label"),
+        Column("origin", pl.String, "label"),
+    ),
+)
+
 DYADS = Table(
     "dyads",
     "Ties between two states by year: organisations, visits, official finance, migrants",
@@ -183,6 +197,20 @@ PACTS = Table(
         Column("year", pl.Int16, "key", meaning="first year of the span"),
         Column("until", pl.Int16, "label", meaning="last year of the span"),
         Column("obligations", pl.String, "label", meaning="words joined by semicolons"),
+        Column("origin", pl.String, "label"),
+    ),
+)
+
+DISTANCES = Table(
+    "distances",
+    "How near two main economies are, `a` before `b` in the alphabet",
+    (
+        Column("a", pl.String, "key"),
+        Column("b", pl.String, "key"),
+        Column("distance", pl.UInt16, "intensive", "km", minimum=0),
+        Column("border", pl.Boolean, "label", meaning="share a land border"),
+        Column("language", pl.Boolean, "label", meaning="share an official language"),
+        Column("colony", pl.Boolean, "label", meaning="were ever in a colonial link"),
         Column("origin", pl.String, "label"),
     ),
 )
@@ -318,7 +346,9 @@ TABLES = {
         ARMS,
         ROLL_CALLS,
         VOTES,
+        VETOES,
         DYADS,
+        DISTANCES,
         PACTS,
         OPINION,
         PRICES,
