@@ -30,8 +30,8 @@ def passings(found: Sequence[Series], asked: Request) -> tuple[Crossing, ...]:
     """One record for each size in which one side passed the other for good.
 
     Year: the middle one of the sources that saw it happen; ends: the earliest and latest of
-    them, and of the bounds of a source that has bounds. Sources in which the same side led in
-    all years say nothing about the year and are counted in the sentence.
+    them, and of the bounds of a source that has bounds. The sentence counts the sources that
+    cover the year, also those in which the same side led all along.
     """
     made = []
     for part, words in SIZES.items():
@@ -65,7 +65,8 @@ def _passing(
     low, high = min(every), max(every)
     span = f" ({low} to {high})" if low != high else ""
     name = over.sentence_name
-    count = f"in {len(seen)} of {len(sources)} editions" if len(sources) > 1 else "in one edition"
+    able = [item for item in sources if item.points[0].x < year <= item.points[-1].x]
+    count = f"in {len(seen)} of {len(able)} editions" if len(able) > 1 else "in one edition"
     if None in every_found:
         count += "; without some component of it no passing is on record"
     return Crossing(

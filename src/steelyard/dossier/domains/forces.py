@@ -28,9 +28,14 @@ from steelyard.vocabulary.states import State, by_iso3
 SPENDING = "military spending"
 PERSONNEL = "military personnel"
 FIGURES = (
-    # series of figures, measure, title
-    ("military_personnel", "capability.personnel", "military personnel"),
-    ("nuclear_warheads", "capability.warheads", "nuclear warheads"),
+    # series of figures, measure, title, why it has no interval where its digits are none
+    ("military_personnel", "capability.personnel", "military personnel", ""),
+    (
+        "nuclear_warheads",
+        "capability.warheads",
+        "nuclear warheads",
+        "an outside estimate, published without an error",
+    ),
 )
 
 
@@ -69,11 +74,11 @@ def _figures(basis: Basis, state: State) -> Iterator[Series | None]:
     rows = basis.data.table("figures").filter(
         (pl.col("reporter") == state.iso3)
         & (pl.col("partner") == "")
-        & pl.col("series").is_in([name for name, _, _ in FIGURES])
+        & pl.col("series").is_in([name for name, *_ in FIGURES])
         & ~pl.col("claim")
     )
     first, last = basis.asked.years
-    for name, measure, title in FIGURES:
+    for name, measure, title, why in FIGURES:
         ours = rows.filter(pl.col("series") == name).sort(
             "period", "preferred", descending=[False, True]
         )
@@ -82,19 +87,19 @@ def _figures(basis: Basis, state: State) -> Iterator[Series | None]:
             if first <= int(period[:4]) <= last:
                 figures = list(same)
                 origins = [row["origin"] for row in figures]
-                points.append(point(period, _figure(figures), "quoted", origins))
+                points.append(point(period, _figure(figures, why), "quoted", origins))
         yield series(
             measure, state.iso3, None, "published figures", points,
             title=f"{state.adjective} {title}",
         )  # fmt: skip
 
 
-def _figure(same: list[dict[str, object]]) -> Estimate:
-    """One figure with its rounding, or the range of several."""
+def _figure(same: list[dict[str, object]], why: str) -> Estimate:
+    """One figure with its rounding, or why it has no interval, or the range of several."""
     values = np.array([row["value"] for row in same], dtype=float)
     if len(set(values.tolist())) > 1:
         return preferred_of(values)
-    return rounding_interval(f"{values[0]:g}")
+    return exact(float(values[0]), why) if why else rounding_interval(f"{values[0]:g}")
 
 
 def _coalitions(basis: Basis, source: Attribute) -> Iterator[Series | None]:
