@@ -17,7 +17,7 @@ from steelyard.measures.checks import refuse_unless
 from steelyard.measures.fuel_units import Rate
 from steelyard.measures.interval import estimate_from_draws
 from steelyard.vocabulary.errors import UnitMismatch
-from steelyard.vocabulary.estimate import Estimate
+from steelyard.vocabulary.estimate import Estimate, absent
 
 DRAWS = 1000
 
@@ -319,6 +319,47 @@ def forgone(less: Quantity, volume: Quantity) -> Quantity:
     return Quantity(
         less.point * volume.point, less.draws * volume.draws, currency, _reasons(less, volume)
     )
+
+
+def bounded_share(part: Quantity, whole: Quantity) -> Estimate:
+    r"""Part of a whole, at most 1; absent where the part is above the whole.
+
+    .. math:: s = P / W
+
+    Parameters
+    ----------
+    part, whole : the same unit, on one basis
+
+    Returns
+    -------
+    share : Estimate, 1, in [0, 1]
+        Absent where the point exceeds 1: the two figures then have different scopes.
+
+    Raises
+    ------
+    UnitMismatch
+        If the units differ; both are named.
+    InputError
+        If the whole reaches 0.
+
+    References
+    ----------
+    JCGM 101:2008. *Propagation of distributions using a Monte Carlo method*, 5.
+
+    Examples
+    --------
+    >>> part = between(107.0, 106.5, 107.5, "Mt", "rounding")
+    >>> bounded_share(part, between(564.0, 563.5, 564.5, "Mt", "rounding")).text(percent=True)
+    '19.0 % (18.9 to 19.1)'
+    """
+    if part.unit != whole.unit:
+        raise _mixed("share of a whole", part.unit, whole.unit)
+    _refuse_zero("share of a whole", whole)
+    share = part.point / whole.point
+    if share > 1:
+        return absent(f"the part ({part.point:.4g} {part.unit}) is above the whole: other scope")
+    drawn = np.minimum(part.draws / whole.draws, 1.0)
+    return Quantity(share, drawn, "1", _reasons(part, whole)).estimate()
 
 
 def rest(whole: Quantity, part: Quantity) -> Quantity | None:

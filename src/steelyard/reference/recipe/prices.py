@@ -13,9 +13,17 @@ FIRST_YEAR = 1990
 
 def build(scan: Scan) -> pl.DataFrame:
     """Prices as published, fuels only."""
+    parts = [part for part in (_world(scan), _urals(scan)) if part is not None]
+    if not parts:
+        return conform(pl.DataFrame(schema=list(PRICES.names)), PRICES)
+    return conform(pl.concat(parts), PRICES)
+
+
+def _world(scan: Scan) -> pl.DataFrame | None:
+    """The World Bank's prices."""
     table = scan("pinksheet")
     if table is None:
-        return conform(pl.DataFrame(schema=list(PRICES.names)), PRICES)
+        return None
     rows = table.filter(
         pl.col("commodity").is_in(FUELS)
         & (pl.col("month").dt.year() >= FIRST_YEAR)
@@ -27,7 +35,21 @@ def build(scan: Scan) -> pl.DataFrame:
         "origin",
         period=pl.col("month").dt.strftime("%Y-%m"),
     )
-    return conform(rows.collect(), PRICES)
+    return rows.select("commodity", "period", "value", "unit", "origin").collect()
 
 
-RECIPE = Recipe(PRICES, ("pinksheet",), build)
+def _urals(scan: Scan) -> pl.DataFrame | None:
+    """A monthly series of Urals, which only a user's own store may hold."""
+    table = scan("urals_monthly")
+    if table is None:
+        return None
+    return table.select(
+        pl.lit("CRUDE_URALS").alias("commodity"),
+        pl.col("month").dt.strftime("%Y-%m").alias("period"),
+        "value",
+        pl.lit("$/bbl").alias("unit"),
+        "origin",
+    ).collect()
+
+
+RECIPE = Recipe(PRICES, ("pinksheet",), build, own=("urals_monthly",))
