@@ -59,13 +59,15 @@ def _goods(basis: Basis, row: Row, dimension: str) -> ContestCell | None:
     )  # fmt: skip
     moved = passing(basis, found)
     crossed = moved.crossing
-    ends = (None, None, None) if crossed is None else (crossed.year, crossed.low, crossed.high)
+    passed = (moved.by, None, None, None)
+    if crossed is not None:
+        passed = (moved.by, crossed.year, crossed.low, crossed.high)
     made = choices(basis, row, dimension, moved.by, declared(basis, row.code, dimension))
     return cell(
         row, dimension, DIMENSIONS[dimension].capitalize(), "USD m", year,
         (_value(found.a, found.a_draws, at), _value(found.b, found.b_draws, at)),
         (result.log_ratio[0], result.chance_ahead[0]), [basis.trade.origins[_place(basis, year)]],
-        note=_note(found, at, moved.by), passed=(moved.by, *ends), choices=made,
+        note=_note(found, at, moved.by), passed=passed, choices=made,
     )  # fmt: skip
 
 

@@ -82,8 +82,8 @@ def _weighed(basis: Basis, region: Region, place: int) -> Contested | None:
     without = [find(code).sentence_name for code in basis.asked.codes if code in region.states]
     title = f"{region.title} without {' and '.join(without)}" if without else region.title
     ordered = tuple(states[at] for at in order.tolist())
-    shares = [value / total for value in with_sides]
-    return Contested(region, title, ordered, *shares, trade.years[place])
+    on_a, on_b = (value / total for value in with_sides)
+    return Contested(region, title, ordered, on_a, on_b, trade.years[place])
 
 
 def outside_trade(basis: Basis, place: int, rows: list[int]) -> float:

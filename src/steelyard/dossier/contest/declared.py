@@ -36,12 +36,12 @@ def declared(basis: Basis, state: str, dimension: str) -> Declared | None:
     common = sorted(set.intersection(*(set(known.get(key, {})) for key in keys)))
     if len(common) < FEWEST_YEARS:
         return None
-    sides = [
+    a, b = (
         np.array([sum(known[state, side, way][year][0] for way in ways) for year in common])
         for side in basis.asked.codes
-    ]
+    )
     origins = tuple(tuple(dict.fromkeys(known[key][year][1] for key in keys)) for year in common)
-    return Declared(np.array(common), *sides, origins)
+    return Declared(np.array(common), a, b, origins)
 
 
 def _figures(basis: Basis) -> dict[tuple[str, str, str], dict[int, tuple[float, str]]]:

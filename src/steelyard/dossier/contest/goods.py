@@ -102,14 +102,17 @@ def weights(
     found = {}
     for dimension in DIMENSIONS:
         ways = WAYS if dimension == "trade" else (dimension,)
-        values = [_sum([flows[side, way].value for way in ways]) for side in (a, b)]
-        draws = [_sum([drawn[side, way] for way in ways]) for side in (a, b)]
-        made = [_sum([flows[side, way].made for way in ways]) for side in (a, b)]
-        parts = [
-            part / np.where(all_ > 0, all_, 1.0) for part, all_ in zip(made, values, strict=True)
-        ]
-        found[dimension] = Weights(years, *values, *draws, np.maximum(*parts))
+        on_a, on_b = (_sum([flows[side, way].value for way in ways]) for side in (a, b))
+        a_draws, b_draws = (_sum([drawn[side, way] for way in ways]) for side in (a, b))
+        made_a, made_b = (_sum([flows[side, way].made for way in ways]) for side in (a, b))
+        imputed = np.maximum(_part(made_a, on_a), _part(made_b, on_b))
+        found[dimension] = Weights(years, on_a, on_b, a_draws, b_draws, imputed)
     return found
+
+
+def _part(made: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """How much of a weight was imputed; 0 where the weight is 0 or absent."""
+    return np.divide(made, whole, out=np.zeros_like(whole), where=whole > 0)
 
 
 def _flow(basis: Basis, rows: list[int], side: str, way: str) -> Flow:
@@ -127,7 +130,8 @@ def _flow(basis: Basis, rows: list[int], side: str, way: str) -> Flow:
     total = np.where(_fullest(values), np.nansum(values, axis=1), np.nan)
     apart = np.sqrt(np.nansum((values * basis.noise.flows(values)) ** 2, axis=1))
     # the states' errors are taken as independent of each other, as in totals of all partners
-    return Flow(total, apart / np.where(total > 0, total, 1.0), drawn, made)
+    scale = np.divide(apart, total, out=np.where(total == 0, 0.0, np.nan), where=total > 0)
+    return Flow(total, scale, drawn, made)
 
 
 def _fullest(values: np.ndarray) -> np.ndarray:

@@ -29,9 +29,10 @@ Known = tuple[int, float, str]
 
 def tie_cells(basis: Basis, row: Row) -> Iterator[ContestCell]:
     """Every other dimension for which a source has at least one side; states only."""
-    if row.whole and len(row.contested.states) > 1:
+    states = row.contested.states
+    if row.whole and len(states) != 1:
         return
-    state = row.contested.states[0] if row.whole else row.code
+    state = states[-1] if row.whole else row.code
     for make in (_pacts, _bodies, _migrants, _credit, _arms, _views):
         found = make(basis, row, state)
         if found is not None:
@@ -42,7 +43,7 @@ def _pacts(basis: Basis, row: Row, state: str) -> ContestCell | None:
     """Strongest obligation of each side towards the state, in the last year of the register."""
     table = basis.data.table("pacts")
     year = min(PACTS_END, basis.asked.years[1])
-    if table.is_empty() or year < int(table["year"].min() or 0):
+    if table.filter(pl.col("year") <= year).is_empty():
         return None
     levels, words, origins = [], [], list(table["origin"].unique()[:1])
     for side in basis.asked.codes:
@@ -119,7 +120,7 @@ def _arms(basis: Basis, row: Row, state: str) -> ContestCell | None:
     for side in basis.asked.codes:
         ours = rows.filter(pl.col("supplier") == side)
         known = whole or not ours.is_empty()
-        found.append((until, ours["tiv"].sum(), rows["origin"][0]) if known else None)
+        found.append((until, float(ours["tiv"].sum()), rows["origin"][0]) if known else None)
     return _pair(
         basis, row, "arms", "Deliveries of major arms over five years", "TIV", found,
         "the files imported do not hold all suppliers of this state", "the register has no error",

@@ -23,12 +23,13 @@ SESSIONS = 3  # of the last years: one session has too few subjects for a narrow
 def vote_cells(basis: Basis, rows: tuple[Row, ...]) -> Iterator[tuple[str, ContestCell]]:
     """The cell of each state by its code; nothing for regions, whose members vote apart."""
     known = roll_calls(basis.data)
-    sides = [known.column(side) for side in basis.asked.codes]
-    states = {row.code: row for row in rows if not row.whole and known.column(row.code) is not None}
+    place_of = {state: place for place, state in enumerate(known.states)}
+    sides = [place_of[side] for side in basis.asked.codes if side in place_of]
+    states = {row.code: row for row in rows if not row.whole and row.code in place_of}
     chosen = _chosen(known, basis.asked.years)
-    if None in sides or not states or not chosen.any():
+    if len(sides) < len(basis.asked.codes) or not states or not chosen.any():
         return
-    columns = [known.column(code) for code in states]
+    columns = [place_of[code] for code in states]
     pairs = [(place, len(columns) + side) for place in range(len(columns)) for side in range(2)]
     votes = known.votes[chosen][:, [*columns, *sides]]
     redrawn = redraw_similarity(

@@ -59,7 +59,12 @@ TOLD = (
 
 
 def borderland_series(basis: Basis) -> tuple[Series, ...]:
-    """Figures of either side's region, and the ratio of people across the border."""
+    """Figures of either side's region, and the ratio of people across the border.
+
+    Nothing where no figure names the two together: a region next to a third state is not theirs.
+    """
+    if not any(each["partner"] for rows in _figures(basis).values() for each in rows):
+        return ()
     found = []
     for told in TOLD:
         for subject, partner in basis.asked.directions():
@@ -213,6 +218,7 @@ def _figures(basis: Basis) -> dict[str, list[Figure]]:
         rows = basis.data.table("figures").filter(
             pl.col("series").is_in([*(told.name for told in TOLD), SUITABLE])
             & pl.col("reporter").is_in(list(basis.asked.codes))
+            & pl.col("partner").is_in(["", *basis.asked.codes])
             & pl.col("period").str.slice(0, 4).cast(pl.Int32).is_between(*basis.asked.years)
         )
         found: dict[str, list[Figure]] = {}
