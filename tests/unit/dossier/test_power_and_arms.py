@@ -76,10 +76,10 @@ def test_reversing_the_pair_inverts_ratio_and_projection():
         assert one_way.point * other.point == pytest.approx(1)
         if one_way.low is not None:
             assert one_way.low * other.high == pytest.approx(1)
-    fan = one(there, "capability.gap_projection", "CHN", "gdp").points[-1].value
-    mirrored = one(back, "capability.gap_projection", "USA", "gdp").points[-1].value
+    fan = one(there, "capability.projected_ratio", "USA", "gdp").points[-1].value
+    mirrored = one(back, "capability.projected_ratio", "CHN", "gdp").points[-1].value
     assert (fan.low, fan.point, fan.high) == pytest.approx(
-        (-mirrored.high, -mirrored.point, -mirrored.low)
+        (1 / mirrored.high, 1 / mirrored.point, 1 / mirrored.low)
     )
 
 
@@ -99,7 +99,7 @@ def test_components_make_the_index_and_its_bounds():
 
 def test_every_projection_says_how_it_did_before():
     for item in projection_series(basis_of("RUS", "CHN")):
-        widths = [entry.value.high - entry.value.low for entry in item.points]
+        widths = [entry.value.high / entry.value.low for entry in item.points]
         assert (np.diff(widths) > 0).all()
         assert all(entry.value.kind == "simulated" for entry in item.points)
         assert all("held" in entry.value.basis for entry in item.points)

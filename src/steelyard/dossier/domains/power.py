@@ -115,13 +115,13 @@ def ratio_series(
 
 def _levels(state: State, sizes: Sizes) -> Iterator[Series | None]:
     """GDP of one state; of purchasing power only sources in prices of the same year."""
-    for part, measure, unit in (
-        (MARKET, "capability.gdp", "USD m"),
-        (PARITY, "capability.gdp_ppp", "intl USD m"),
+    for part, measure, unit, factor in (
+        (MARKET, "capability.gdp", "USD m", 1.0),
+        (PARITY, "capability.gdp_ppp", "intl USD bn", 1e-3),
     ):
         # the Penn World Table counts in prices of 2017: its ratios and shares compare, not this
         sources = [each for each in sizes.of[part] if "pwt" not in each.origins]
-        courses = [(each, each.of(state.iso3)) for each in sources]
+        courses = [(each, factor * each.of(state.iso3)) for each in sources]
         for source, points in zip(sources, points_of(courses), strict=True):
             title = f"{state.adjective} {SIZES[part][0]}"
             yield series(measure, state.iso3, None, source.basis, points, title=title, unit=unit)

@@ -21,7 +21,7 @@ from steelyard.vocabulary.estimate import Estimate
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A series of figures that states a level: which size, and the factor to millions."""
+    """A series of figures that states a level: which size, and the factor to its unit."""
 
     part: str
     measure: str
@@ -32,7 +32,7 @@ class Level:
 LEVELS = {
     "gdp_nominal": Level(MARKET, "capability.gdp", "USD m", 1e3),
     "gdp_nominal_imf": Level(MARKET, "capability.gdp", "USD m", 1e6),
-    "gdp_ppp": Level(PARITY, "capability.gdp_ppp", "intl USD m", 1e6),
+    "gdp_ppp": Level(PARITY, "capability.gdp_ppp", "intl USD bn", 1e3),
 }
 SHARE = "gdp_ppp_world_share"
 Row = dict[str, object]
@@ -87,7 +87,7 @@ def _rows(basis: Basis) -> list[Row]:
 
 
 def _amount(row: Row, level: Level) -> Estimate:
-    """A figure in millions, with the room that its digits leave."""
+    """A figure in the unit of its level, with the room that its digits leave."""
     return scaled(rounding_interval(f"{row['value']:.10g}"), level.factor)
 
 

@@ -7,6 +7,7 @@ fitted to the years before, made about the ratios of a thousand pairs of states.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import exp
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def projection_series(basis: Basis) -> tuple[Series, ...]:
 
 
 def _projection(basis: Basis, part: str, title: str, source: Attribute) -> Series | None:
-    """Log ratio of the partner over the state, year by year beyond the record."""
+    """Ratio of the partner over the state, year by year beyond the record."""
     a, b = basis.asked.a, basis.asked.b
     made = _fan(source, a, b, basis.asked.seed)
     if made is None:
@@ -55,7 +56,7 @@ def _projection(basis: Basis, part: str, title: str, source: Attribute) -> Serie
         point(
             int(year),
             Estimate(
-                float(fan.middle[at]), float(fan.low[at]), float(fan.high[at]), 0.9,
+                exp(fan.middle[at]), exp(fan.low[at]), exp(fan.high[at]), 0.9,
                 _why(learned, at), "simulated",
             ),
             "estimated",
@@ -65,9 +66,9 @@ def _projection(basis: Basis, part: str, title: str, source: Attribute) -> Serie
         for at, year in enumerate(fan.years)
     ]  # fmt: skip
     return series(
-        "capability.gap_projection",
-        b.iso3,
+        "capability.projected_ratio",
         a.iso3,
+        b.iso3,
         f"{source.basis}, projected",
         points,
         title=f"{b.name} over {a.name}, if changes stay as they were: {title}",
