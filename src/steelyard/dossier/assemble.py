@@ -8,6 +8,7 @@ from datetime import date
 from steelyard import __version__
 from steelyard.dossier.balance import NEAR, NEAR_EARLIER, balance
 from steelyard.dossier.basis import Basis
+from steelyard.dossier.comparison.composites import composite_series
 from steelyard.dossier.comparison.make import comparison
 from steelyard.dossier.contest.cells import contest_cells
 from steelyard.dossier.contest.outcome import contest_crossings, contest_gaps
@@ -54,6 +55,7 @@ def dossier(
     as_of: date = DEFAULT_AS_OF,
     seed: int = 0,
     data: Dataset | None = None,
+    composites: bool = False,
     progress: Progress = lambda step, done: None,
 ) -> Dossier:
     """All that is known about the mutual dependence of two states.
@@ -70,6 +72,9 @@ def dossier(
         Same seed, same numbers (law 11).
     data : Dataset, optional
         By default the embedded dataset.
+    composites : bool
+        Also the composite scores of both sides over all choices of their making, which take
+        longer than everything else together.
     progress : callable, optional
         Called as ``progress(step, done)`` with `done` from 0 to 1.
 
@@ -89,6 +94,9 @@ def dossier(
     known = data or load(as_of)
     basis = _basis(known, asked, progress)
     found = _series(basis, progress)
+    if composites:
+        progress("composites", 0.85)
+        found += composite_series(basis)
     if not found:
         raise NoData(
             where=f"{asked.a.name} and {asked.b.name}",
@@ -97,7 +105,7 @@ def dossier(
             remedy="Widen --years, or add a file with `steelyard data add`.",
         )
     progress("writing sentences", 0.9)
-    return _assembled(basis, found)
+    return _assembled(basis, found, composites=composites)
 
 
 def _basis(data: Dataset, asked: Request, progress: Progress) -> Basis:
@@ -118,7 +126,7 @@ def _series(basis: Basis, progress: Progress) -> tuple[Series, ...]:
     return tuple(found)
 
 
-def _assembled(basis: Basis, found: tuple[Series, ...]) -> Dossier:
+def _assembled(basis: Basis, found: tuple[Series, ...], *, composites: bool) -> Dossier:
     """Records from series."""
     asked = basis.asked
     inside = [y for y in basis.trade.years if asked.years[0] <= y <= asked.years[1]]
@@ -136,7 +144,7 @@ def _assembled(basis: Basis, found: tuple[Series, ...]) -> Dossier:
     differing = (*mirror_pairs(basis.data, asked), *disagreements(basis.data, asked))
     partners = composition(basis.completed, asked) if basis.has_trade else ()
     thirds = third_states(basis.completed, asked) if basis.has_trade else ()
-    beside = comparison(basis)
+    beside = comparison(basis, with_composites=composites)
     used = _used_origins(found, differing, (*(beside.placed if beside else ()), *between))
     return Dossier(
         steelyard_version=__version__,
@@ -152,6 +160,7 @@ def _assembled(basis: Basis, found: tuple[Series, ...]) -> Dossier:
         composition=partners,
         map=thirds,
         crossings=passed,
+        products=product_ties(basis, found),
         comparison=beside,
         events=told,
         disagreements=differing,

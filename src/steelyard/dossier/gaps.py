@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.domains.energy.missing import energy_gaps
+from steelyard.dossier.headings import headings
 from steelyard.dossier.power_gaps import power_gaps
 from steelyard.dossier.records import Balance, Gap, Series
+from steelyard.dossier.supplier_ties import supplies
 from steelyard.measures.catalogue import get
 from steelyard.vocabulary.domains import DOMAINS, domain
 
@@ -17,6 +19,7 @@ def gaps(basis: Basis, found: Sequence[Series], balance: Balance) -> tuple[Gap, 
     return (
         *_missing_years(basis),
         *_missing_mirrors(basis),
+        *_product_gaps(basis),
         *_one_sided(basis, balance),
         *_ended_series(basis, found),
         *power_gaps(basis, found),
@@ -72,6 +75,44 @@ def _missing_mirrors(basis: Basis) -> list[Gap]:
                         "shown between bounds.",
                     )
                 )
+    return found
+
+
+def _product_gaps(basis: Basis) -> list[Gap]:
+    """Years without trade by product, and buyers whose other suppliers are not known."""
+    first, last = basis.asked.years
+    table = headings(basis)
+    where = f"{basis.asked.a.name}, {basis.asked.b.name}"
+    absent = [year for year in range(first, last + 1) if table is None or year not in table.years]
+    found = []
+    if absent:
+        found.append(
+            Gap(
+                what="Trade of the pair by product",
+                where=where,
+                years=spans(absent),
+                reason="no openly licensed product file of these years is in the dataset",
+                effect="Composition and roles of these years rest on sectors of input-output "
+                "tables and single published figures, or are absent. Add a file with "
+                "`steelyard data add`.",
+            )
+        )
+    alone = [
+        subject.name
+        for subject, partner in basis.asked.directions()
+        if table is not None and supplies(basis, subject, partner) is None
+    ]
+    if alone:
+        found.append(
+            Gap(
+                what="Other suppliers of each product",
+                where=", ".join(alone),
+                years=spans(table.years) if table is not None else "all",
+                reason="the product file in the dataset holds the pair alone",
+                effect="A supplier's share of a product is quoted, or absent between its bounds; "
+                "add a whole year of BACI products to compute it.",
+            )
+        )
     return found
 
 
