@@ -54,6 +54,7 @@ MODULES = [
     "supplier_power",
     "technology",
     "vote_bootstrap",
+    "vote_texts",
 ]
 # Shared by sibling modules, not measures of their own
 INTERNAL = {"fit_growth", "refuse_shares", "usable"}

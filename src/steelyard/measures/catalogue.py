@@ -19,6 +19,7 @@ from steelyard.measures.indicators.standing import STANDING
 from steelyard.measures.indicators.structure import STRUCTURE
 from steelyard.measures.indicators.supply import SUPPLY
 from steelyard.measures.indicators.trade import TRADE
+from steelyard.measures.indicators.votes import VOTES
 from steelyard.vocabulary.errors import UnknownName
 from steelyard.vocabulary.provenance import Processing
 
@@ -36,6 +37,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *SUPPLY,
     *BORDERLANDS,
     *BASKET,
+    *VOTES,
 )
 _BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 

@@ -54,6 +54,50 @@ def mean_pairwise_agreement(votes: Integer[np.ndarray, "roll_call member"]) -> f
     return float(known.mean()) if known.size else float("nan")
 
 
+def pairs_in_step(
+    votes: Integer[np.ndarray, "roll_call member"],
+) -> Float[np.ndarray, "roll_call 2"]:
+    r"""How close all pairs of members voted on each roll call, and how far apart, in pairs.
+
+    .. math:: c_v = \binom{Y_v}{2} + \binom{A_v}{2} + \binom{N_v}{2} + \tfrac12 A_v (Y_v + N_v),
+        \quad d_v = \binom{Y_v + A_v + N_v}{2} - c_v
+
+    Summed over roll calls, :math:`C / (C + D)` is the mean agreement of a pair of members on a
+    roll call in which both took part. `mean_pairwise_agreement` counts every pair alike instead,
+    however seldom it voted. Counts add up over roll calls, so that they can be redrawn.
+
+    Parameters
+    ----------
+    votes : code
+        ``votes[v, i]`` of the members alone: 0 absent, 1 yes, 2 abstain, 3 no.
+
+    Returns
+    -------
+    pairs : count of pairs
+        Close and apart; a pair one step apart adds a half to each.
+
+    Raises
+    ------
+    InputError
+        If a code is none of 0 to 3, or there are fewer than two members.
+
+    References
+    ----------
+    Voeten, E. (2013). In Reinalda (ed.), *Routledge Handbook of International Organization*,
+    ch. 4 (the agreement of pairs).
+
+    Examples
+    --------
+    >>> pairs_in_step(np.array([[1, 1, 1], [1, 1, 3], [1, 2, 0]])).tolist()
+    [[3.0, 0.0], [1.0, 2.0], [0.5, 0.5]]
+    """
+    _refuse_one_member("pairs_in_step", votes)
+    yes, abstain, no = (_number(votes, choice) for choice in (YES, ABSTAIN, NO))
+    close = sum(each * (each - 1) / 2 for each in (yes, abstain, no)) + abstain * (yes + no) / 2
+    cast = yes + abstain + no
+    return np.stack([close, cast * (cast - 1) / 2 - close], axis=1)
+
+
 def rice_index(
     votes: Integer[np.ndarray, "roll_call member"],
 ) -> Float[np.ndarray, " roll_call"]:

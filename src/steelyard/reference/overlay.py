@@ -23,6 +23,7 @@ REPLACED_BY = {
     "products": ("year", "exporter", "importer"),
     "roll_calls": ("session",),
     "votes": ("session",),
+    "vetoes": ("year",),
 }
 
 

@@ -56,8 +56,10 @@ class RollCalls:
         return np.array([code in (issues or "").split() for issues in self.issues], dtype=bool)
 
 
-def roll_calls(data: Dataset) -> RollCalls:
-    """All roll calls of a dataset, in the order of sessions.
+def roll_calls(data: Dataset, years: tuple[int, int] | None = None) -> RollCalls:
+    """Roll calls of a dataset in the order of sessions: all, or those of some years.
+
+    Columns are the states that took part in these years.
 
     Raises
     ------
@@ -72,8 +74,11 @@ def roll_calls(data: Dataset) -> RollCalls:
     >>> known.votes.shape, known.votes.dtype.name, int(known.years.max())
     ((6203, 200), 'int8', 2019)
     """
-    calls = data.table("roll_calls").sort("session", "place")
-    cast = data.table("votes").sort("session", "state")
+    calls, cast = (
+        frame if years is None else frame.filter(pl.col("year").is_between(*years))
+        for frame in (data.table("roll_calls"), data.table("votes"))
+    )
+    calls, cast = calls.sort("session", "place"), cast.sort("session", "state")
     states = tuple(sorted(cast["state"].unique()))
     letters = _letters(calls, cast, states)
     coded = np.zeros(256, dtype=np.int8)
@@ -95,6 +100,27 @@ def roll_calls(data: Dataset) -> RollCalls:
         repeats=tuple(calls["repeats"]),
         origins=tuple(calls["origin"]),
     )
+
+
+def text_labels(known: RollCalls) -> np.ndarray:
+    """Number of the text of each roll call, from 0: the same for all that go together.
+
+    Roll calls on one subject of a session share a text, and so do those on a text that was voted
+    on again in a later session, as far as the publisher of the repetitions lists them.
+    """
+    places = {call: place for place, call in enumerate(known.calls)}
+    first = list(range(len(known.calls)))
+    subject_of: dict[tuple[int, int], int] = {}
+    keys = list(zip(known.sessions.tolist(), known.subjects.tolist(), strict=True))
+    for place, (key, earlier) in enumerate(zip(keys, known.repeats, strict=True)):
+        repeated = places.get(earlier) if earlier is not None else None
+        if repeated is not None and repeated < place:
+            # the first repetition that is listed speaks for the whole subject
+            subject_of.setdefault(key, first[repeated])
+            first[place] = first[repeated]
+    for place, key in enumerate(keys):
+        first[place] = subject_of.setdefault(key, first[place])
+    return np.unique(first, return_inverse=True)[1]
 
 
 def _letters(calls: pl.DataFrame, cast: pl.DataFrame, states: tuple[str, ...]) -> np.ndarray:

@@ -152,8 +152,9 @@ VOTES = (
     Indicator(
         id="votes.cohesion",
         title="Cohesion of a bloc",
-        definition="Mean vote agreement over all pairs of members of a bloc",
-        formula="mean over pairs of g_ij",
+        definition="Mean vote agreement over all pairs of members of a bloc and all divided roll "
+        "calls in which both took part",
+        formula="sum_v c_v / sum_v (c_v + d_v), c_v pairs close and d_v pairs apart on roll call v",
         unit="1",
         kind="intensive",
         valid=SHARE,
