@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.comparison.classes import odds, stated
+from steelyard.dossier.comparison.composites import composites
 from steelyard.dossier.comparison.placed import distributions, placed
 from steelyard.dossier.comparison.sentence import NOTE, class_sentence
 from steelyard.dossier.comparison.yardsticks import YARDSTICKS, matrices
@@ -19,7 +20,7 @@ WHY_NOT = {
 }
 
 
-def comparison(basis: Basis) -> Comparison | None:
+def comparison(basis: Basis, *, with_composites: bool = False) -> Comparison | None:
     """Where the pair stands among all pairs; None where it has no trade."""
     if not basis.has_trade:
         return None
@@ -32,7 +33,7 @@ def comparison(basis: Basis) -> Comparison | None:
         placed=placed(basis),
         definitions=defined,
         odds=found,
-        composites=(),
+        composites=composites(basis) if with_composites else (),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -40,13 +41,17 @@ class Matrix:
         found = float(self.values[self.codes.index(subject), self.codes.index(partner)])
         return found if np.isfinite(found) else None
 
-    def value_of_kind(self, kind: str, subject: str, partner: str) -> float | None:
-        """The value that is placed in a class of this kind."""
-        own = self.value(subject, partner)
-        if kind != "net" or own is None:
-            return own
-        back = self.value(partner, subject)
-        return None if back is None else own - back
+    def places(self, ties: Sequence[tuple[str, str]]) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and columns of several directed pairs; -1 where a state is not on the axes."""
+        known = {code: place for place, code in enumerate(self.codes)}
+        found = np.array([[known.get(a, -1), known.get(b, -1)] for a, b in ties], dtype=int)
+        found = np.where((found < 0).any(axis=1, keepdims=True), -1, found.reshape(-1, 2))
+        return found[:, 0], found[:, 1]
+
+    def many(self, ties: Sequence[tuple[str, str]]) -> Float[np.ndarray, " tie"]:
+        """Values of several directed pairs; NaN where absent."""
+        rows, columns = self.places(ties)
+        return np.where(rows < 0, np.nan, self.values[rows, columns])
 
     def reference(self, kind: str) -> ReferenceClass | None:
         """Members of a class; None where fewer than 20 have a value."""

@@ -63,13 +63,13 @@ def comparators(path: Path = HERE / "comparators.csv") -> tuple[Comparator, ...]
     for number, row in enumerate(read_rows(path), start=2):
         where = f"{path.name}, row {number}"
         role = row.get("kind") or ""
-        _refuse_unless(role in ROLES, where, f"kind {role!r}", f"one of {shorten(ROLES)}")
+        refuse_row_unless(role in ROLES, where, f"kind {role!r}", f"one of {shorten(ROLES)}")
         blocs = [bloc.id for bloc in all_blocs()] if role == "bloc" else []
         for name, allowed in (("subject", by_iso3()), ("partner", blocs or by_iso3())):
             given = row.get(name) or ""
             what = "id of a bloc" if allowed is blocs else "ISO3 code"
-            _refuse_unless(given in allowed, where, f"{name} {given!r}", f"an {what}")
-        _refuse_unless(
+            refuse_row_unless(given in allowed, where, f"{name} {given!r}", f"an {what}")
+        refuse_row_unless(
             row["subject"] != row["partner"], where, "a tie of a state with itself", "two states"
         )
         absent, note = (row.get(name) or "" for name in ("absent", "note"))
@@ -89,7 +89,7 @@ def definitions(path: Path = HERE / "classes.toml") -> tuple[Definition, ...]:
     rows = read_toml(path).get("definition", [])
     found = [_definition(row, f"{path.name}, definition {n}") for n, row in enumerate(rows, 1)]
     ids = [one.id for one in found]
-    _refuse_unless(
+    refuse_row_unless(
         sum(one.main for one in found) == 1 and len(ids) == len(set(ids)),
         path.name,
         f"{sum(one.main for one in found)} main definitions, ids {shorten(ids)}",
@@ -114,14 +114,14 @@ def read_toml(path: Path) -> dict[str, Any]:
 def _definition(row: dict[str, Any], where: str) -> Definition:
     """One definition, checked word by word."""
     missing = [name for name in TEXTS if not isinstance(row.get(name), str) or not row[name]]
-    _refuse_unless(not missing, where, f"no text for {shorten(missing)}", f"{shorten(TEXTS)}")
+    refuse_row_unless(not missing, where, f"no text for {shorten(missing)}", f"{shorten(TEXTS)}")
     where = f"{where} ({row['id']})"
-    _refuse_unless(
+    refuse_row_unless(
         row["kind"] in CLASS_KINDS, where, f"kind {row['kind']!r}", f"one of {shorten(CLASS_KINDS)}"
     )
     stated = row.get("stated")
-    _refuse_unless(isinstance(stated, date), where, f"stated {stated!r}", "a date, unquoted")
-    _refuse_unless(
+    refuse_row_unless(isinstance(stated, date), where, f"stated {stated!r}", "a date, unquoted")
+    refuse_row_unless(
         _all(row.get("names"), str) and _all(row.get("cuts"), (int, float)),
         where,
         f"names {row.get('names')!r}, cuts {row.get('cuts')!r}",
@@ -137,7 +137,7 @@ def _definition(row: dict[str, Any], where: str) -> Definition:
             where=where, found=error.found, expected=error.expected, remedy=error.remedy
         ) from error
     main = row.get("main", False)
-    _refuse_unless(isinstance(main, bool), where, f"main {main!r}", "true or false")
+    refuse_row_unless(isinstance(main, bool), where, f"main {main!r}", "true or false")
     return Definition(row["id"], row["title"], row["kind"], ladder, row["members"], main)
 
 
@@ -148,7 +148,7 @@ def _all(values: object, kind: type | tuple[type, ...]) -> bool:
     return all(isinstance(each, kind) and not isinstance(each, bool) for each in values)
 
 
-def _refuse_unless(holds: bool, where: str, found: str, expected: str) -> None:
+def refuse_row_unless(holds: bool, where: str, found: str, expected: str) -> None:
     """Raise, naming file and row, unless the condition holds."""
     if not holds:
         raise BadRows(

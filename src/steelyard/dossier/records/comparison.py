@@ -141,7 +141,7 @@ class Comparison(Record):
     """Where the pair stands among all pairs, by domain, and in which class.
 
     `note` says what the words of the classes mean; `left_out` names domains that cannot be
-    placed, and why.
+    placed, and why. `composites` is empty unless they were asked for: a report does.
     """
 
     sentence: str

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from steelyard.dossier.records import Dossier
 from steelyard.interfaces.cli import kept
 from steelyard.store import default_folder, is_store
+
+if TYPE_CHECKING:
+    from steelyard.dossier.explanation.explain import Question
 
 
 def asked_dossier(
@@ -19,14 +23,21 @@ def asked_dossier(
     seed: int,
     store: Path | None,
     progress: Callable[[str, float], None],
+    *,
+    composites: bool = False,
+    explain: Question | None = None,
 ) -> Dossier:
     """The dossier for what was asked, with a user's own data where there is a store."""
     if store is not None or is_store(default_folder()):
-        return _computed(a, b, years, as_of, seed, store, progress)
-    key = kept.key_of(a, b, years, as_of, seed)
+        return _computed(
+            a, b, years, as_of, seed, store, progress, composites=composites, explain=explain
+        )
+    key = kept.key_of(a, b, years, as_of, seed, composites, explain)
     found = kept.read(key)
     if found is None:
-        found = _computed(a, b, years, as_of, seed, None, progress)
+        found = _computed(
+            a, b, years, as_of, seed, None, progress, composites=composites, explain=explain
+        )
         kept.write(key, found)
     return found
 
@@ -39,6 +50,9 @@ def _computed(
     seed: int,
     store: Path | None,
     progress: Callable[[str, float], None],
+    *,
+    composites: bool,
+    explain: Question | None,
 ) -> Dossier:
     """The dossier made now."""
     from steelyard.dossier.assemble import dossier
@@ -53,5 +67,7 @@ def _computed(
         as_of=day,
         seed=seed,
         data=dataset(day, store),
+        composites=composites,
+        explain=explain,
         progress=progress,
     )

@@ -27,7 +27,7 @@ def key_of(*asked: object) -> str:
     digest = sha256(repr(asked).encode())
     package = Path(str(files("steelyard")))
     for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".csv", ".parquet", ".json"):
+        if path.suffix in (".py", ".csv", ".toml", ".parquet", ".json"):
             told = path.stat()
             digest.update(f"{path.relative_to(package)} {told.st_size} {told.st_mtime_ns}".encode())
     return digest.hexdigest()[:32]

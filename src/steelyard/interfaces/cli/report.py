@@ -46,7 +46,14 @@ def report(
 
     with shown("Report") as progress:
         found = asked_dossier(
-            a, b, years, as_of, seed, store, lambda step, done: progress(step, 0.4 * done)
+            a,
+            b,
+            years,
+            as_of,
+            seed,
+            store,
+            lambda step, done: progress(step, 0.4 * done),
+            composites=True,
         )
         folder = out or Path("out") / f"{found.a.iso3}-{found.b.iso3}"
         page = write_report(

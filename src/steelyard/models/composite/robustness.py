@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +33,7 @@ class UnitRange:
 
 @dataclass(frozen=True, slots=True)
 class Robustness:
-    """Ranges of all units by median rank, and the draws behind them.
+    """Ranges of units by median rank, and the draws of all of them.
 
     `ranks` and `values` have one row for each draw and one column for each of `names`.
     """
@@ -45,7 +46,14 @@ class Robustness:
     seed: int
 
 
-def robustness(table: Table, choices: Choices, *, draws: int = DRAWS, seed: int = 0) -> Robustness:
+def robustness(
+    table: Table,
+    choices: Choices,
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+    told: Collection[str] | None = None,
+) -> Robustness:
     r"""Ranks and values over all combinations of choices, by Monte Carlo.
 
     .. math:: x^{(d)}_{ik} = x_{ik} + \sigma_{ik} z^{(d)}_{ik}, \quad
@@ -62,6 +70,8 @@ def robustness(table: Table, choices: Choices, *, draws: int = DRAWS, seed: int 
     choices : Choices
     draws, seed : count
         Same seed, same numbers, in whichever order the units came.
+    told : text
+        Units whose ranges are wanted; all of them where not given.
 
     Returns
     -------
@@ -107,7 +117,11 @@ def robustness(table: Table, choices: Choices, *, draws: int = DRAWS, seed: int 
     )
     ranks, values = ranks_from_top(scores), stretch(scores)
     basis = f"{len(recipes)} recipes, indicators left out, and noise of the values"
-    units = [_range(name, ranks[:, k], values[:, k], basis) for k, name in enumerate(table.units)]
+    units = [
+        _range(name, ranks[:, k], values[:, k], basis)
+        for k, name in enumerate(table.units)
+        if told is None or name in told
+    ]
     units.sort(key=lambda one: (one.rank.point is None, one.rank.point or 0.0, one.unit))
     return Robustness(tuple(units), table.units, recipes, ranks, values, seed)
 

@@ -188,11 +188,90 @@ def choice_importance(
     >>> one[0].name
     'indicator left out'
     """
+    whose = (unit,) if unit is not None else ()
+    function, names = _varying(table, choices, whose, seed)
+    return _sorted(sobol_indices(lambda rows: function(rows)[:, 0], names, base=base, seed=seed))
+
+
+def choice_importances(
+    table: Table,
+    choices: Choices,
+    units: tuple[str, ...],
+    *,
+    base: int = 512,
+    seed: int = 0,
+) -> dict[str, tuple[Importance, ...]]:
+    r"""Which choice moves the rank of each of several units, from one set of evaluations.
+
+    .. math:: y_i = \text{rank}_i
+
+    As `choice_importance` for one unit; all worlds are scored once for all of them.
+
+    Parameters
+    ----------
+    table : Table
+    choices : Choices
+    units : text
+        Whose ranks.
+    base, seed : count
+        As for `sobol_indices`.
+
+    Returns
+    -------
+    importances : by unit, Importance for each input that varies, the largest total first
+
+    Raises
+    ------
+    InputError
+        As `choice_importance`.
+
+    References
+    ----------
+    As `choice_importance`.
+
+    Examples
+    --------
+    >>> from steelyard.models.composite.recipe import Indicator
+    >>> columns = Indicator("trade"), Indicator("arms")
+    >>> table = Table(("A", "B", "C"), columns, np.array([[3.0, 9.0], [1.0, 1.0], [2.0, 10.0]]))
+    >>> found = choice_importances(table, Choices(), ("A", "C"), base=16)
+    >>> found["A"] == choice_importance(table, Choices(), "A", base=16)
+    True
+    """
+    if not units:
+        return {}
+    function, names = _varying(table, choices, units, seed)
+    ranks: list[np.ndarray] = []
+
+    def column(place: int) -> Callable[[np.ndarray], np.ndarray]:
+        def output(rows: np.ndarray) -> np.ndarray:
+            if not ranks:  # the rows are the same for all units: one seed, one sequence
+                ranks.append(function(rows))
+            return ranks[0][:, place]
+
+        return output
+
+    return {
+        unit: _sorted(sobol_indices(column(place), names, base=base, seed=seed))
+        for place, unit in enumerate(units)
+    }
+
+
+def _sorted(found: tuple[Importance, ...]) -> tuple[Importance, ...]:
+    """The largest total first."""
+    return tuple(sorted(found, key=lambda one: -(one.total or 0.0)))
+
+
+def _varying(
+    table: Table, choices: Choices, units: tuple[str, ...], seed: int
+) -> tuple[Callable[[np.ndarray], np.ndarray], tuple[str, ...]]:
+    """Function of the inputs that vary, and their names; raise where nothing does."""
+    unknown = [unit for unit in units if unit not in table.units]
     refuse_unless(
-        unit is None or unit in table.units,
+        not unknown,
         where="choice_importance",
-        found=f"{unit!r}",
-        expected=f"one of the {len(table.units)} units",
+        found=", ".join(map(repr, unknown)),
+        expected=f"some of the {len(table.units)} units",
         remedy="Name the unit as the table does.",
     )
     refuse_gaps(table, choices.recipes())
@@ -204,11 +283,7 @@ def choice_importance(
         expected="at least one input that varies",
         remedy="Give alternatives in `Choices`, or noise in the table.",
     )
-    names = tuple(levels)
-    found = sobol_indices(
-        _rank_function(table, choices, levels, unit, seed), names, base=base, seed=seed
-    )
-    return tuple(sorted(found, key=lambda one: -(one.total or 0.0)))
+    return _rank_function(table, choices, levels, units, seed), tuple(levels)
 
 
 def _levels(table: Table, choices: Choices) -> dict[str, int]:
@@ -231,7 +306,7 @@ def _is_random(table: Table, choices: Choices) -> bool:
 
 
 def _rank_function(
-    table: Table, choices: Choices, levels: dict[str, int], unit: str | None, seed: int
+    table: Table, choices: Choices, levels: dict[str, int], units: tuple[str, ...], seed: int
 ) -> Callable[[np.ndarray], np.ndarray]:
     """Output of a composite as a function of rows of uniform inputs."""
     recipes = choices.recipes()
@@ -244,7 +319,7 @@ def _rank_function(
     filled = noisy_worlds(random, table, NOISES, np.ones(NOISES, dtype=bool))
     gaps = np.isnan(table.values)
 
-    def output(rows: Float[np.ndarray, "row input"]) -> Float[np.ndarray, " row"]:
+    def output(rows: Float[np.ndarray, "row input"]) -> Float[np.ndarray, "row output"]:
         level = {
             name: (rows[:, k] * count).astype(int) for k, (name, count) in enumerate(levels.items())
         }
@@ -258,10 +333,10 @@ def _rank_function(
             gaps, np.nan, worlds[~draws_gaps]
         )
         ranks = ranks_from_top(score_worlds(table, worlds, recipes, recipe_of, left_out))
-        if unit is not None:
-            return ranks[:, table.units.index(unit)]
+        if units:
+            return ranks[:, [table.units.index(unit) for unit in units]]
         none = np.array([-1])
         nominal = score_worlds(table, filled.mean(axis=0)[None], recipes, none + 1, none)
-        return np.nanmean(np.abs(ranks - ranks_from_top(nominal)), axis=1)
+        return np.nanmean(np.abs(ranks - ranks_from_top(nominal)), axis=1)[:, None]
 
     return output
