@@ -62,7 +62,7 @@ def _goods(basis: Basis, row: Row, dimension: str) -> ContestCell | None:
     passed = (moved.by, None, None, None)
     if crossed is not None:
         passed = (moved.by, crossed.year, crossed.low, crossed.high)
-    made = choices(basis, row, dimension, moved.by, declared(basis, row.code, dimension))
+    made = choices(basis, row, dimension, moved.by, declared(basis, row.state, dimension))
     return cell(
         row, dimension, DIMENSIONS[dimension].capitalize(), "USD m", year,
         (_value(found.a, found.a_draws, at), _value(found.b, found.b_draws, at)),

@@ -16,7 +16,7 @@ from steelyard.dossier.basis import Basis
 from steelyard.measures.lasting import lasting_errors
 from steelyard.measures.mirrors_shares import partner_draws
 
-DRAWS = 1000
+DRAWS = 500
 MOST_IMPUTED = 0.1  # part of a side's weight that may be imputed where a crossing rests on it
 MOST_LOST = 0.02  # part of a sum over states that may be without a row
 WAYS = ("imports", "exports")  # of the third state

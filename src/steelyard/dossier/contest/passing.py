@@ -68,7 +68,7 @@ def choices(
         _seen_from(basis, found, by),
     ]
     made += _years(basis, whole, by)
-    if row.whole and row.contested.region.id == row.code:
+    if row.whole:
         made += _noises(basis, row, dimension, by)
     if declared is not None:
         made.append(_declared(basis, declared, by, row.name))

@@ -48,7 +48,7 @@ def quoted_cells(basis: Basis, row: Row) -> Iterator[ContestCell]:
     figures = _figures(basis)
     for told in TOLD:
         found = [
-            figures.get((told.name.format(p=side.lower()), row.code, side), [])
+            figures.get((told.name.format(p=side.lower()), row.state, side), [])
             for side in basis.asked.codes
         ]
         if any(found):

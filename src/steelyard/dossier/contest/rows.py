@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.contest.chosen import MOST_STATES, Contested, contested
 from steelyard.dossier.contest.goods import Flow, Weights, errors, flows_of, weights
@@ -14,14 +16,25 @@ KEPT = "contest"  # where the basis keeps the rows
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A third state, or a region as one (`whole`), with both sides' trade by dimension."""
+    """A third state, or a region as one (`whole`), with both sides' trade by dimension.
+
+    `state` is the code by which other sources know the place: nothing where a region lacks one of
+    its states, since their figures are of the whole.
+    """
 
     contested: Contested
     code: str
     name: str
     whole: bool
+    states: tuple[str, ...]
     flows: dict[tuple[str, str], Flow]
     weights: dict[str, Weights]
+
+    @property
+    def state(self) -> str:
+        """Code of the place in other sources; "" where they do not know it."""
+        cut = len(self.states) > 1 and self.contested.title != self.contested.region.title
+        return "" if cut else self.code
 
 
 def rows(basis: Basis) -> tuple[Row, ...]:
@@ -38,9 +51,9 @@ def _rows(basis: Basis) -> list[Row]:
         return []
     unit = errors(basis, basis.noise.lasting)
     first = found[0]
-    made = [_row(basis, unit, each, each.region.id, each.states) for each in found]
+    made = [_row(basis, unit, each, each.states, whole=True) for each in found]
     states = [
-        _row(basis, unit, first, code, (code,))
+        _row(basis, unit, first, (code,), whole=False)
         for code in first.states[:MOST_STATES]
         if len(first.states) > 1
     ]
@@ -49,13 +62,15 @@ def _rows(basis: Basis) -> list[Row]:
 
 def _row(
     basis: Basis,
-    unit: dict,  # type: ignore[type-arg]
+    unit: dict[tuple[str, str], np.ndarray],
     where: Contested,
-    code: str,
     states: tuple[str, ...],
+    *,
+    whole: bool,
 ) -> Row:
-    """One place."""
+    """One place; a region of which one state is left goes by that state."""
     flows = flows_of(basis, states)
-    whole = code == where.region.id
-    name = where.name if whole else find(code).name
-    return Row(where, code, name, whole, flows, weights(basis, flows, unit))
+    code, name = (
+        (states[0], find(states[0]).name) if len(states) == 1 else (where.region.id, where.name)
+    )
+    return Row(where, code, name, whole, states, flows, weights(basis, flows, unit))

@@ -13,7 +13,7 @@ import polars as pl
 
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.contest.entries import cell, ratio_of
-from steelyard.dossier.contest.rows import Row
+from steelyard.dossier.contest.rows import Row, rows
 from steelyard.dossier.domains.context import DESIGN_EFFECT
 from steelyard.dossier.records import ContestCell
 from steelyard.measures.interval import Z90
@@ -29,12 +29,10 @@ Known = tuple[int, float, str]
 
 def tie_cells(basis: Basis, row: Row) -> Iterator[ContestCell]:
     """Every other dimension for which a source has at least one side; states only."""
-    states = row.contested.states
-    if row.whole and len(states) != 1:
+    if len(row.states) != 1:
         return
-    state = states[-1] if row.whole else row.code
     for make in (_pacts, _bodies, _migrants, _credit, _arms, _views):
-        found = make(basis, row, state)
+        found = make(basis, row, row.code)
         if found is not None:
             yield found
 
@@ -168,13 +166,17 @@ def _dyads(basis: Basis) -> dict[tuple[str, str, str], list[Known]]:
     """Ties of the sides with third states within the years asked for; read once."""
     if KEPT not in basis.of_all_pairs:
         codes = list(basis.asked.codes)
-        rows = basis.data.table("dyads").filter(
+        between = [state for row in rows(basis) for state in row.states]
+        table = basis.data.table("dyads").filter(
             pl.col("indicator").is_in(USED)
             & pl.col("year").is_between(*basis.asked.years)
-            & (pl.col("a").is_in(codes) | pl.col("b").is_in(codes))
+            & (
+                (pl.col("a").is_in(codes) & pl.col("b").is_in(between))
+                | (pl.col("b").is_in(codes) & pl.col("a").is_in(between))
+            )
         )
         found: dict[tuple[str, str, str], list[Known]] = {}
-        for indicator, a, b, *known in rows.select(
+        for indicator, a, b, *known in table.select(
             "indicator", "a", "b", "year", "value", "origin"
         ).iter_rows():
             found.setdefault((indicator, a, b), []).append(tuple(known))

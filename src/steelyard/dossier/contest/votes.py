@@ -14,9 +14,9 @@ from steelyard.measures.contest import tilt_by_year
 from steelyard.measures.similarity import contested
 from steelyard.measures.vote_bootstrap import Redrawn, redraw_similarity
 from steelyard.reference.roll_calls import RollCalls, roll_calls
-from steelyard.vocabulary.estimate import absent
+from steelyard.vocabulary.estimate import Estimate, absent
 
-DRAWS = 1000
+DRAWS = 500
 SESSIONS = 3  # of the last years: one session has too few subjects for a narrow interval
 
 
@@ -25,7 +25,7 @@ def vote_cells(basis: Basis, rows: tuple[Row, ...]) -> Iterator[tuple[str, Conte
     known = roll_calls(basis.data)
     place_of = {state: place for place, state in enumerate(known.states)}
     sides = [place_of[side] for side in basis.asked.codes if side in place_of]
-    states = {row.code: row for row in rows if not row.whole and row.code in place_of}
+    states = {row.code: row for row in rows if row.code in place_of}
     chosen = _chosen(known, basis.asked.years)
     if len(sides) < len(basis.asked.codes) or not states or not chosen.any():
         return
@@ -37,8 +37,9 @@ def vote_cells(basis: Basis, rows: tuple[Row, ...]) -> Iterator[tuple[str, Conte
     )
     origins = sorted({known.origins[at] for at in np.flatnonzero(chosen)[-1:].tolist()})
     years = known.years[chosen]
+    values, span = redrawn.intervals(), (int(years.min()), int(years.max()))
     for place, (code, row) in enumerate(states.items()):
-        yield code, _cell(row, redrawn, 2 * place, (int(years.min()), int(years.max())), origins)
+        yield code, _cell(row, redrawn, values[2 * place : 2 * place + 2], 2 * place, span, origins)
 
 
 def _chosen(known: RollCalls, years: tuple[int, int]) -> np.ndarray:
@@ -53,10 +54,14 @@ def _chosen(known: RollCalls, years: tuple[int, int]) -> np.ndarray:
 
 
 def _cell(
-    row: Row, redrawn: Redrawn, place: int, years: tuple[int, int], origins: list[str]
+    row: Row,
+    redrawn: Redrawn,
+    values: tuple[Estimate, ...],
+    place: int,
+    years: tuple[int, int],
+    origins: list[str],
 ) -> ContestCell:
     """Agreement with both sides, and their ratio from draws of the same roll calls."""
-    values = redrawn.intervals()[place : place + 2]
     a, b = redrawn.draws[:, place], redrawn.draws[:, place + 1]
     if not (values[0].present and values[1].present):
         ratio = absent("too few common roll calls"), None

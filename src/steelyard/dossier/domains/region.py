@@ -75,7 +75,7 @@ def _tilts(basis: Basis) -> Iterator[Series | None]:
     for row in rows(basis):
         for dimension in DIMENSIONS:
             yield _tilt(basis, row, dimension, row.weights[dimension])
-            own = declared(basis, row.code, dimension)
+            own = declared(basis, row.state, dimension)
             if own is not None:
                 yield _own(basis, row, dimension, own)
 
