@@ -11,8 +11,8 @@ from steelyard.dossier.production import Tables
 from steelyard.dossier.records import Point
 from steelyard.dossier.sector_supply import DRAWS, Supply
 from steelyard.dossier.series import point
-from steelyard.measures.elasticity_sets import Elasticities, pooled_elasticities
-from steelyard.measures.supplier_power import partner_power, power_interval
+from steelyard.measures.elasticity_sets import ElasticitySets, elasticity_sets, power_over_sets
+from steelyard.measures.supplier_power import partner_power
 from steelyard.reference.dataset import Dataset
 from steelyard.vocabulary.blocs import find_bloc, members
 from steelyard.vocabulary.estimate import Estimate, absent, exact
@@ -26,17 +26,17 @@ FEWEST = 3  # members of a bloc that the table must list apart
 NO_ELASTICITIES = "no two published sets of elasticities to compare, or no error of the shares"
 
 
-def sector_elasticities(data: Dataset, seed: int) -> tuple[Elasticities, tuple[str, ...]] | None:
-    """All published sets by sector that makes goods, pooled, and their origins."""
+def sector_elasticities(data: Dataset, seed: int) -> tuple[ElasticitySets, tuple[str, ...]] | None:
+    """All published sets by sector that makes goods, and their origins."""
     rows = data.table("sector_elasticities")
     origins = tuple(sorted(rows["origin"].unique()))
     if not origins:
         return None
     known = {(row["origin"], row["sector"]): row["sigma"] for row in rows.iter_rows(named=True)}
-    sets = np.array(
+    known_sets = np.array(
         [[known.get((origin, sector), np.nan) for sector in _goods()] for origin in origins]
     )
-    return pooled_elasticities(sets, draws=DRAWS, seed=seed), origins
+    return elasticity_sets(known_sets, draws=DRAWS, seed=seed), origins
 
 
 def _goods() -> list[str]:
@@ -70,31 +70,30 @@ def power_points(
     basis: Basis, table: Tables, supplied: dict[int, Supply], subject: State, partner: State
 ) -> dict[tuple[str, str], list[Point]]:
     """Power of the partner and of coalitions with it, by coalition and year."""
-    pooled = sector_elasticities(basis.data, basis.asked.seed)
+    published = sector_elasticities(basis.data, basis.asked.seed)
     found: dict[tuple[str, str], list[Point]] = {}
-    if pooled is None:
+    if published is None:
         return found
-    elasticities, origins = pooled
+    sets, origins = published
     for year, supply in supplied.items():
         for short, name, places in coalitions(table, subject, partner, year):
-            value = _power(supply, elasticities, places, basis.asked.seed + year)
+            value = _power(supply, sets, places, basis.asked.seed + year)
             made = point(year, value, "estimated", [table.origin, *origins], NOTE)
             found.setdefault((short, name), []).append(made)
     return found
 
 
-def _power(supply: Supply, elasticities: Elasticities, places: list[int], seed: int) -> Estimate:
+def _power(supply: Supply, sets: ElasticitySets, places: list[int], seed: int) -> Estimate:
     """Power of suppliers acting as one, in per cent; goods only: services are not cut."""
     goods = goods_only()
     weight, share = supply.weight[goods], supply.share(places)[goods]
     drawn = supply.drawn(places, seed)
-    if drawn is None or not np.isfinite(elasticities.drawn).all():
-        power = partner_power(weight, share, elasticities.sigma)
+    if drawn is None or not np.isfinite(sets.drawn).all():
+        power = partner_power(weight, share, sets.sigma[0])
         if power.total is None:
             return absent(power.reason)
         return exact(PERCENT * power.total, NO_ELASTICITIES, "estimated")
-    value = power_interval(weight, share, elasticities.sigma, elasticities.drawn, drawn[:, goods])
-    return percent(value)
+    return percent(power_over_sets(weight, share, sets, drawn[:, goods]))
 
 
 def percent(value: Estimate) -> Estimate:

@@ -14,7 +14,7 @@ from steelyard.measures.interval import estimate_from_draws
 from steelyard.measures.noise import Discrepancy
 from steelyard.vocabulary.estimate import Estimate, absent, exact
 
-DRAWS = 400
+DRAWS = 250
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,8 @@ def reliance_factors(
     random = np.random.default_rng(seed)
     change = np.expm1(scale.flat[main] * random.standard_t(tail, (draws, main.size)))
     share = divide(flows[supplier, user], flows[:, user].sum())
-    change[:, 0] = np.minimum(change[:, 0], np.maximum(divide(1.0, share) - 1.0, 0.0))
+    if share > 0:
+        change[:, 0] = np.minimum(change[:, 0], 1.0 / share - 1.0)  # all inputs at most
     return RelianceDraws(
         1.0 + change[:, 0] + 0.0 * share,
         np.maximum(1.0 + change @ gradient.flat[main], 0.0),

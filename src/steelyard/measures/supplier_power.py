@@ -32,6 +32,15 @@ class Power:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class PowerDraws:
+    """Power at the estimates and at draws of them, both corrected; why, where there is none."""
+
+    point: float | None
+    draws: Float[np.ndarray, " draw"]
+    reason: str
+
+
 def partner_power(
     weight: Float[np.ndarray, " product"],
     share: Float[np.ndarray, " product"],
@@ -265,9 +274,54 @@ def power_interval(
     >>> power_interval(one, np.array([0.4]), np.array([3.0]), drawn).text()
     '0.25 (0.17 to 0.36)'
     """
+    found = power_draws(weight, share, sigma, drawn, drawn_share)
+    if found.point is None:
+        return absent(found.reason)
+    basis = "elasticities of substitution" + ("" if drawn_share is None else " and trade shares")
+    return estimate_from_draws(found.point, found.draws, basis=basis)
+
+
+def power_draws(
+    weight: Float[np.ndarray, " product"],
+    share: Float[np.ndarray, " product"],
+    sigma: Float[np.ndarray, " product"],
+    drawn: Float[np.ndarray, "draw product"],
+    drawn_share: Float[np.ndarray, "draw product"] | None = None,
+) -> PowerDraws:
+    r"""Power and its draws, from which `power_interval` takes quantiles; all as there.
+
+    .. math:: \tilde P = P \frac{P}{\mathrm{med}\,P^{(d)}}, \qquad
+        \tilde P^{(d)} = P^{(d)} \left( \frac{P}{\mathrm{med}\,P^{(d)}} \right)^2
+
+    Parameters
+    ----------
+    weight, share, sigma, drawn, drawn_share
+        As `power_interval`.
+
+    Returns
+    -------
+    power : PowerDraws, ln
+        `point` is None, and there are no draws, where it has no finite value.
+
+    Raises
+    ------
+    InputError
+        As `partner_power`.
+
+    References
+    ----------
+    As `power_interval`.
+
+    Examples
+    --------
+    >>> one = np.array([1.0])
+    >>> found = power_draws(one, np.array([0.4]), np.array([3.0]), np.full((20, 1), 3.0))
+    >>> round(float(found.point), 3), found.draws.size
+    (0.255, 20)
+    """
     point = partner_power(weight, share, sigma)
     if point.total is None:
-        return absent(point.reason)
+        return PowerDraws(None, np.empty(0), point.reason)
     used = weight > 0
     known = np.broadcast_to(share, drawn.shape) if drawn_share is None else drawn_share
     loss = access_loss(known[:, used], drawn[:, used])
@@ -275,11 +329,11 @@ def power_interval(
     totals = np.where(unbounded, np.inf, loss.log_price) @ weight[used]
     beyond = float(np.isinf(totals).mean())
     if beyond >= (1 - LEVEL) / 2:
-        return absent(f"the loss has no bound in {beyond:.0%} of the draws of elasticities")
+        reason = f"the loss has no bound in {beyond:.0%} of the draws of elasticities"
+        return PowerDraws(None, np.empty(0), reason)
     totals = np.where(np.isinf(totals), totals[np.isfinite(totals)].max(), totals)
     noise = point.total / np.median(totals) if point.total > 0 else 1.0
-    basis = "elasticities of substitution" + ("" if drawn_share is None else " and trade shares")
-    return estimate_from_draws(point.total * noise, totals * noise**2, basis=basis)
+    return PowerDraws(point.total * noise, totals * noise**2, "")
 
 
 def _why(reasons: np.ndarray, missing: np.ndarray) -> str:

@@ -3,15 +3,17 @@
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
+from steelyard.reference.baseline import baseline
 from steelyard.reference.build import scanner
 from steelyard.reference.dataset import load
 from steelyard.reference.overlay import dataset
-from steelyard.reference.recipe import production
+from steelyard.reference.recipe import production, reliance
 from steelyard.store import Store
-from steelyard.vocabulary.errors import UnknownNames
+from steelyard.vocabulary.errors import NoData, UnknownNames
 
 DAY = date(2026, 11, 22)
 ICIO = """V1,CN1_C26,CN2_C27,KAZ_B05_06,ROW_S,CHN_HFCE,KAZ_INVNT,ROW_GFCF,OUT
@@ -98,5 +100,41 @@ def test_russia_and_china_in_2011_are_as_in_the_data_sheet():
     ):
         rows = table.filter(supplier=supplier, user=user)
         # each of the 15 sectors is kept to three digits
-        assert rows["intermediate"].sum() == pytest.approx(inputs, rel=1e-3)
-        assert rows["final"].sum() == pytest.approx(final, rel=1e-3)
+        assert rows["intermediate"].sum() == pytest.approx(inputs, rel=2e-3)
+        assert rows["final"].sum() == pytest.approx(final, rel=2e-3)
+
+
+def test_reliance_of_a_made_table_is_that_of_its_industries(tmp_path):
+    store, scan = scan_of(tmp_path, _2018_SML=ICIO)
+    rows = reliance.build(scan).filter(user="KAZ", supplier="CHN", year=2018)
+    found = {(row["reading"], row["users"]): row["value"] for row in rows.iter_rows(named=True)}
+    flows = np.array([[1, 2, 3, 4], [5, 6, 7, 8], [9, 8, 7, 6], [0, 0, 0, 1]], dtype=float)
+    output = np.array([70.0, 89, 52, 1])
+    shares = flows / output
+    shares[:, 3] *= 0.99 / shares[:, 3].sum()  # uses more than it makes: scaled, as documented
+    inputs = np.linalg.inv(np.eye(4) - shares) - np.eye(4)
+    expected = inputs[:2, 2].sum() / inputs[:, 2].sum()
+    assert found["through", "all"] == pytest.approx(expected, rel=5e-3)
+    assert found["direct", "manufacturing"] is None  # Kazakhstan manufactures nothing here
+    assert dataset(DAY, store.path).table("reliance").filter(origin="icio").height > 0
+
+
+def test_a_table_with_an_absent_cell_has_no_reliance(tmp_path):
+    _, scan = scan_of(tmp_path, WIOT2014=WIOD_2016)
+    assert reliance.build(scan).is_empty()
+
+
+def test_the_compact_table_of_a_users_file_puts_regions_and_final_uses_together(tmp_path):
+    store, _ = scan_of(tmp_path, _2018_SML=ICIO)
+    table = baseline(dataset(DAY, store.path), "icio")
+    assert table.regions == ("CHN", "ROW")  # Kazakhstan is in the rest of the world
+    assert table.flows[
+        table.cell("CHN", "electronics"), table.cell("CHN", "electronics")
+    ] == pytest.approx(14.0)
+    assert table.stocks[table.cell("ROW", "mining"), 1] == pytest.approx(-22.0)
+    assert table.final.sum() + table.stocks.sum() == pytest.approx(table.value_added.sum())
+
+
+def test_a_release_that_is_not_there_is_refused():
+    with pytest.raises(NoData, match="icio"):
+        baseline(load(DAY), "icio")

@@ -23,7 +23,7 @@ from steelyard.vocabulary.states import State
 
 READINGS = {"direct": "trade.direct_reliance", "through": "trade.input_reliance"}
 USERS = {"all": "", "manufacturing": "manufacturing"}
-DRAWS = 400
+DRAWS = 300
 
 
 def reliance_series(basis: Basis) -> tuple[Series, ...]:
