@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from jaxtyping import Float
@@ -71,6 +72,8 @@ def between(
     '27.3 USD bn (27.2 to 27.6)'
     """
     _refuse_outside("between", low, point, high)
+    if low == high:
+        return Quantity(point, np.full(DRAWS, point), unit, (why,))
     drawn = np.random.default_rng(seed).uniform(low, high, DRAWS)
     return Quantity(point, drawn, unit, (why,))
 
@@ -417,7 +420,7 @@ def _mixed(where: str, first: str, second: str) -> UnitMismatch:
 def _refuse_zero(where: str, below: Quantity) -> None:
     """Raise if a denominator reaches 0."""
     refuse_unless(
-        bool(below.point > 0 and (below.draws > 0).all()),
+        bool(below.point > 0 and below.draws.min() > 0),
         where=where,
         found=f"{below.point:g} {below.unit}, least draw {below.draws.min():g}",
         expected="a denominator above 0",
@@ -428,7 +431,7 @@ def _refuse_zero(where: str, below: Quantity) -> None:
 def _refuse_outside(where: str, low: float, point: float, high: float) -> None:
     """Raise unless the point lies between its ends."""
     refuse_unless(
-        bool(np.isfinite([low, point]).all() and low <= point <= high and point < np.inf),
+        isfinite(low) and isfinite(point) and low <= point <= high,
         where=where,
         found=f"{point} between {low} and {high}",
         expected="a finite number between its ends, the lower end first",

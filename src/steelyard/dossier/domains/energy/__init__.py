@@ -9,6 +9,7 @@ from steelyard.dossier.domains.energy.figures import figures_of
 from steelyard.dossier.domains.energy.flows import flow_series
 from steelyard.dossier.domains.energy.mix import mix_series
 from steelyard.dossier.domains.energy.options import option_series
+from steelyard.dossier.domains.energy.paid import paid_by
 from steelyard.dossier.domains.energy.pipelines import pipeline_series
 from steelyard.dossier.domains.energy.prices import price_series
 from steelyard.dossier.domains.energy.quotes import quote_series
@@ -22,8 +23,9 @@ def energy_series(basis: Basis) -> tuple[Series, ...]:
     found: list[Series] = []
     for seller, buyer in basis.asked.directions():
         found += flow_series(basis, figures, seller, buyer)
-        found += price_series(basis, figures, seller, buyer)
-        found += discount_series(basis, figures, prices, seller, buyer)
+        paid = paid_by(basis, figures, seller.iso3, buyer.iso3)
+        found += price_series(basis, paid, seller, buyer)
+        found += discount_series(basis, figures, prices, paid, seller, buyer)
         found += quote_series(figures, prices, seller, buyer)
         found += pipeline_series(basis, figures, seller, buyer)
         found += option_series(figures, seller, buyer)

@@ -34,10 +34,14 @@ Pair = tuple[Paid, Quantity, tuple[str, ...], str]  # price, beside what, its or
 
 
 def discount_series(
-    basis: Basis, figures: Figures, prices: Market, seller: State, buyer: State
+    basis: Basis,
+    figures: Figures,
+    prices: Market,
+    paid: list[Paid],
+    seller: State,
+    buyer: State,
 ) -> tuple[Series, ...]:
     """Every comparison that units and bases allow."""
-    paid = paid_by(basis, figures, seller.iso3, buyer.iso3)
     found: list[Series | None] = []
     for part, name, pairs in _beside_others(basis, figures, paid, seller, buyer):
         found += _compared(seller, buyer, part, name, pairs, worth=True)

@@ -12,7 +12,7 @@ from steelyard.dossier.domains.energy.paid import declared_basis
 from steelyard.dossier.records import Series
 from steelyard.dossier.series import point, present, series
 from steelyard.measures.concentration import herfindahl_bounds
-from steelyard.measures.fuel_price import rest
+from steelyard.measures.fuel_price import Quantity, rest
 from steelyard.reference.tables import WORLD
 from steelyard.vocabulary.estimate import Estimate, absent
 from steelyard.vocabulary.states import State, by_iso3
@@ -75,7 +75,13 @@ def _named(
     name = trade.name + span
     codes = [code for code in figures.partners(name, mine.iso3)
              if code not in (other.iso3, WORLD)]  # fmt: skip
-    newest = {code: _newest(figures, (name, mine.iso3, code)) for code in dict.fromkeys(codes)}
+    whole = figures.of(name, mine.iso3, WORLD)
+    newest = {
+        code: _newest(figures, (name, mine.iso3, code))
+        for code in dict.fromkeys(codes)
+        # a single figure beside a total is named in the note on what is left
+        if len(periods := figures.of(name, mine.iso3, code)) > 1 or not set(periods) <= set(whole)
+    }
     for code in sorted(newest, key=lambda each: -newest[each])[:MOST]:
         yield _flow(figures, (name, mine.iso3, code), trade, span, mine, other, code)
 
@@ -92,8 +98,7 @@ def _flow(
     """What is bought from, or sold to, one other state."""
     periods = figures.of(*key)
     points = [figures.point(key, period) for period in periods]
-    state = by_iso3().get(third)
-    who = state.name if state else third
+    who = _name(third)
     verb = "bought from" if trade.by == "buyer" else "sold to"
     return series(
         _measure(trade), mine.iso3, other.iso3, declared_basis(key[1], span), points,
@@ -159,13 +164,26 @@ def _concentration(
         origins = [o for code in (*known, WORLD, other.iso3)
                    for o in figures.origins((name, mine.iso3, code), period)]  # fmt: skip
         points.append(point(period, value, "estimated", origins,
-                            f"{len(known)} other partners named"))  # fmt: skip
+                            _listed(known)))  # fmt: skip
     return series(
         "energy.alternatives_concentration", mine.iso3, other.iso3,
         declared_basis(mine.iso3, span), points,
         title=f"Concentration of what is left to {mine.sentence_name}: {trade.fuel}",
         part=f"{trade.part}, {'suppliers' if trade.by == 'buyer' else 'buyers'}",
     )  # fmt: skip
+
+
+def _listed(known: dict[str, Quantity]) -> str:
+    """The named partners, the largest first."""
+    ordered = sorted(known.items(), key=lambda item: -item[1].point)
+    named = [f"{_name(code)} {each.point:.4g} {each.unit}" for code, each in ordered]
+    return f"named: {', '.join(named)}"
+
+
+def _name(code: str) -> str:
+    """The name of a state, or its code."""
+    state = by_iso3().get(code)
+    return state.name if state else code
 
 
 def _bounds(known: list[float], left: float) -> Estimate:

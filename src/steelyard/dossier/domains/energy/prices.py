@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steelyard.dossier.basis import Basis
-from steelyard.dossier.domains.energy.figures import Figures
-from steelyard.dossier.domains.energy.paid import Paid, paid_by
+from steelyard.dossier.domains.energy.paid import Paid
 from steelyard.dossier.records import Series
 from steelyard.dossier.series import point, present, series
 from steelyard.measures.fuel_price import per_other_unit
@@ -16,10 +15,10 @@ from steelyard.vocabulary.states import State
 BARRELS = "crude oil"  # the one fuel that is priced by the barrel
 
 
-def price_series(basis: Basis, figures: Figures, seller: State, buyer: State) -> tuple[Series, ...]:
+def price_series(basis: Basis, paid: list[Paid], seller: State, buyer: State) -> tuple[Series, ...]:
     """Prices in the unit of the source, and crude oil by the barrel as well."""
     found: list[Series | None] = []
-    for (fuel, name), same in by_basis(paid_by(basis, figures, seller.iso3, buyer.iso3)):
+    for (fuel, name), same in by_basis(paid):
         found.append(_series(seller, buyer, fuel, name, same))
         if fuel == BARRELS:
             barrels = [_by_barrel(each, basis.asked.seed) for each in same]

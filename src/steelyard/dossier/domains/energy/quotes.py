@@ -59,15 +59,15 @@ def quote_series(
         for grade in GRADES
         if (key := _key(figures, grade, seller, buyer)) is not None
     }
+    for name, part in PRICES:
+        if figures.of(name, seller.iso3, ""):
+            found += _grade(figures, prices, (name, seller.iso3, ""), part, seller)
+            found += _own_grade(prices, part, seller)
     for (part, whom), key in quoted.items():
         to = buyer.iso3 if whom else None
         found += _quoted(figures, prices, key, part, seller, to)
     found += _lost_on_the_way(figures, quoted, seller, buyer)
     found += _published_shares(figures, seller, buyer)
-    for name, part in PRICES:
-        if figures.of(name, seller.iso3, ""):
-            found += _grade(figures, prices, (name, seller.iso3, ""), part, seller)
-            found += _own_grade(prices, part, seller)
     found += _savings(figures, seller, buyer)
     return present(found)
 
@@ -198,7 +198,7 @@ def _savings(figures: Figures, seller: State, buyer: State) -> Iterator[Series |
     points = [figures.point(key, period, "USD bn") for period in figures.of(*key)]
     yield series(
         "energy.forgone", seller.iso3, buyer.iso3, QUOTED, points,
-        title=f"Published saving of {buyer.sentence_name} on {seller.adjective} oil",
+        title=f"Published saving of {buyer.sentence_name} on {seller.adjective} oil, in months",
         part="crude oil, saving as published",
     )  # fmt: skip
 
