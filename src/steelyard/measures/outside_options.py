@@ -295,6 +295,8 @@ def compensation_from_draws(
 ) -> Estimate:
     r"""`compensation_ratio` for sums whose draws are given.
 
+    .. math:: K^{(d)} = \frac{P_1^{(d)} - P_0^{(d)}}{O_0^{(d)} - O_1^{(d)}}
+
     Parameters
     ----------
     sums : USD / year

@@ -39,6 +39,8 @@ PER_GDP = {"dependence_low": lower_dependence, "dependence_high": higher_depende
 WAYS = {"export": ("exports", "markets"), "import": ("imports", "suppliers")}
 NO_GDP_ERROR = f"{NOISE_BASIS}; GDP is published without an error"
 
+Matrices = tuple[np.ndarray, np.ndarray]  # by state and partner: known, and draw by draw
+
 
 @dataclass(frozen=True, slots=True)
 class PairDraws:
@@ -67,10 +69,12 @@ def mutual_series(basis: Basis) -> tuple[Series, ...]:
         return ()
     drawn = {place: pair_draws(basis, place) for place, _ in basis.years()}
     drawn = {place: pair for place, pair in drawn.items() if np.isfinite(pair.sold).all()}
-    found = [_mutual(basis, drawn, name) for name in MUTUAL]
+    whole = {place: pair.shares("trade") for place, pair in drawn.items()}
+    found = [_mutual(basis, whole, name) for name in MUTUAL]
     found += [_per_gdp(basis, drawn, name) for name in PER_GDP]
+    effects = {way: _effects(drawn, way) for way in WAYS}
     for subject, partner in basis.asked.directions():
-        found += [_influence(basis, drawn, subject, partner, way) for way in WAYS]
+        found += [_influence(basis, effects[way], subject, partner, way) for way in WAYS]
         found.append(_supply(basis, subject, partner))
     return present(found)
 
@@ -137,12 +141,11 @@ def _point(basis: Basis, place: int, value: Estimate, *origins: str) -> Point:
     )
 
 
-def _mutual(basis: Basis, drawn: dict[int, PairDraws], name: str) -> Series | None:
+def _mutual(basis: Basis, shares: dict[int, Matrices], name: str) -> Series | None:
     """A measure that is the same seen from either side."""
     measure, title = MUTUAL[name]
     points = []
-    for place, pair in drawn.items():
-        known, draws = pair.shares("trade")
+    for place, (known, draws) in shares.items():
         value = _estimate(basis, place, measure(known)[0, 1], measure(draws)[:, 0, 1])
         points.append(_point(basis, place, value))
     a, b = basis.asked.a, basis.asked.b
@@ -172,8 +175,18 @@ def _per_gdp(basis: Basis, drawn: dict[int, PairDraws], name: str) -> Series | N
     )  # fmt: skip
 
 
+def _effects(drawn: dict[int, PairDraws], way: str) -> dict[int, Matrices | None]:
+    """Influence of both sides by year; None where one way of the trade is nil."""
+    found: dict[int, Matrices | None] = {}
+    for place, pair in drawn.items():
+        known, draws = pair.shares(way)
+        both = known[0, 1] > 0 and known[1, 0] > 0
+        found[place] = (influence_effect(known), influence_effect(draws)) if both else None
+    return found
+
+
 def _influence(
-    basis: Basis, drawn: dict[int, PairDraws], subject: State, partner: State, way: str
+    basis: Basis, effects: dict[int, Matrices | None], subject: State, partner: State, way: str
 ) -> Series | None:
     """How much more the partner would be threatened by a stop than the subject.
 
@@ -182,17 +195,11 @@ def _influence(
     """
     side = basis.asked.codes.index(subject.iso3)
     points = []
-    for place, pair in drawn.items():
-        known, draws = pair.shares(way)
-        if not (known[0, 1] > 0 and known[1, 0] > 0):
-            points.append(_point(basis, place, absent("one way of the trade is nil")))
-            continue
-        value = _estimate(
-            basis,
-            place,
-            influence_effect(known)[side, 1 - side],
-            influence_effect(draws)[:, side, 1 - side],
-        )
+    for place, effect in effects.items():
+        value = absent("one way of the trade is nil")
+        if effect is not None:
+            known, draws = (matrix[..., side, 1 - side] for matrix in effect)
+            value = _estimate(basis, place, float(known), draws)
         points.append(_point(basis, place, value))
     flow, role = WAYS[way]
     return series(

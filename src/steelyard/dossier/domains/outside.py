@@ -47,12 +47,17 @@ def outside_series(basis: Basis) -> tuple[Series, ...]:
 def _options(basis: Basis, subject: State, partner: State, way: str) -> list[Series | None]:
     """Three measures of the same partners."""
     row, column = basis.trade.state(subject.iso3), basis.trade.state(partner.iso3)
-    points: dict[str, list[Point]] = {"alternatives": [], "entropy": [], "greatest_share": []}
-    for place, _ in basis.years():
-        known = drawn_partners(basis, place, row, way, column)
-        for name, value in _estimates(known, column).items():
-            who = basis.trade.codes[int(np.nanargmax(known.values))]
-            note = find(who).name if name == "greatest_share" else ""
+    places = [place for place, _ in basis.years()]
+    if not places:
+        return []
+    known = [drawn_partners(basis, place, row, way, column) for place in places]
+    measured = _measured(np.stack([each.values for each in known]), column)
+    points: dict[str, list[Point]] = {name: [] for name in measured}
+    for k, (place, each) in enumerate(zip(places, known, strict=True)):
+        here = {name: float(values[k]) for name, values in measured.items()}
+        for name, value in _estimates(each, column, here).items():
+            who = basis.trade.codes[int(np.argmax(np.nan_to_num(each.values)))]
+            note = find(who).name if name == "greatest_share" and value.present else ""
             points[name].append(_point(basis, place, value, note))
     flow, whom = WAYS[way]
     titles = {
@@ -74,17 +79,19 @@ def _options(basis: Basis, subject: State, partner: State, way: str) -> list[Ser
     ]
 
 
-def _estimates(known: PartnerDraws, partner: int) -> dict[str, Estimate]:
-    """Points from all known partners, intervals from the draws."""
-    values = known.values[None, :]
-    points = {
-        # without trade with the partner nothing is taken away: all the others are left
-        "alternatives": alternatives_concentration(np.where(np.isnan(values), 0.0, values))[
-            0, partner
-        ],
-        "entropy": partner_entropy(values)[0],
-        "greatest_share": greatest_share(values)[0],
+def _measured(values: np.ndarray, partner: int) -> dict[str, np.ndarray]:
+    """The three measures from all known partners, by year."""
+    # without trade with the partner nothing is taken away: all the others are left
+    at_least_nil = np.where(np.isnan(values), 0.0, values)
+    return {
+        "alternatives": alternatives_concentration(at_least_nil)[:, partner],
+        "entropy": partner_entropy(values),
+        "greatest_share": greatest_share(values),
     }
+
+
+def _estimates(known: PartnerDraws, partner: int, points: dict[str, float]) -> dict[str, Estimate]:
+    """Points of one year with their intervals from the draws."""
     drawn = options_draws(known.drawn, known.rest, known.place(partner))
     draws = {
         "alternatives": drawn.concentration,
@@ -93,7 +100,7 @@ def _estimates(known: PartnerDraws, partner: int) -> dict[str, Estimate]:
     }
     return {
         name: estimate_pulled_by_noise(
-            float(value), draws[name], basis=known.basis, most=MOST.get(name, float("inf"))
+            value, draws[name], basis=known.basis, most=MOST.get(name, float("inf"))
         )
         if np.isfinite(value) and np.isfinite(draws[name]).all()
         else absent("no other partner is known")
