@@ -17,6 +17,7 @@ from steelyard.dossier.disagreements import disagreements, mirror_pairs
 from steelyard.dossier.domains.borderlands import borderland_gaps
 from steelyard.dossier.domains.makers import MAKERS
 from steelyard.dossier.evidence import Evidence
+from steelyard.dossier.explanation.explain import Question, explanation
 from steelyard.dossier.findings import findings
 from steelyard.dossier.flows import flows
 from steelyard.dossier.gaps import gaps
@@ -26,6 +27,7 @@ from steelyard.dossier.method import method
 from steelyard.dossier.mirrors import completed
 from steelyard.dossier.noise import noise
 from steelyard.dossier.partners import composition, third_states
+from steelyard.dossier.product_ties import product_ties
 from steelyard.dossier.records import (
     Arm,
     Balance,
@@ -56,6 +58,7 @@ def dossier(
     seed: int = 0,
     data: Dataset | None = None,
     composites: bool = False,
+    explain: Question | None = None,
     progress: Progress = lambda step, done: None,
 ) -> Dossier:
     """All that is known about the mutual dependence of two states.
@@ -75,6 +78,8 @@ def dossier(
     composites : bool
         Also the composite scores of both sides over all choices of their making, which take
         longer than everything else together.
+    explain : Question, optional
+        Also what changed between two years and why; ``Question()`` chooses the years by rule.
     progress : callable, optional
         Called as ``progress(step, done)`` with `done` from 0 to 1.
 
@@ -105,7 +110,7 @@ def dossier(
             remedy="Widen --years, or add a file with `steelyard data add`.",
         )
     progress("writing sentences", 0.9)
-    return _assembled(basis, found, composites=composites)
+    return _assembled(basis, found, explain, progress, composites=composites)
 
 
 def _basis(data: Dataset, asked: Request, progress: Progress) -> Basis:
@@ -126,7 +131,14 @@ def _series(basis: Basis, progress: Progress) -> tuple[Series, ...]:
     return tuple(found)
 
 
-def _assembled(basis: Basis, found: tuple[Series, ...], *, composites: bool) -> Dossier:
+def _assembled(
+    basis: Basis,
+    found: tuple[Series, ...],
+    explain: Question | None,
+    progress: Progress,
+    *,
+    composites: bool,
+) -> Dossier:
     """Records from series."""
     asked = basis.asked
     inside = [y for y in basis.trade.years if asked.years[0] <= y <= asked.years[1]]
@@ -145,7 +157,19 @@ def _assembled(basis: Basis, found: tuple[Series, ...], *, composites: bool) -> 
     partners = composition(basis.completed, asked) if basis.has_trade else ()
     thirds = third_states(basis.completed, asked) if basis.has_trade else ()
     beside = comparison(basis, with_composites=composites)
-    used = _used_origins(found, differing, (*(beside.placed if beside else ()), *between))
+    why = None
+    if explain is not None:
+        why = explanation(
+            basis, found, told, explain, lambda step, done: progress(step, 0.9 + 0.1 * done)
+        )
+    resting = (
+        *(beside.placed if beside else ()),
+        *between,
+        *((*why.changes, *why.counterfactuals) if why else ()),
+    )
+    ties = product_ties(basis, found)
+    used = _used_origins(found, differing, resting)
+    used += [origin for tie in ties for origin in tie.origins]
     return Dossier(
         steelyard_version=__version__,
         a=_state(asked.a),
@@ -160,8 +184,9 @@ def _assembled(basis: Basis, found: tuple[Series, ...], *, composites: bool) -> 
         composition=partners,
         map=thirds,
         crossings=passed,
-        products=product_ties(basis, found),
+        products=ties,
         comparison=beside,
+        explanation=why,
         events=told,
         disagreements=differing,
         contest=between,

@@ -10,6 +10,7 @@ from steelyard.dossier.domains.energy.turning import energy_turnings
 from steelyard.dossier.passings import passings
 from steelyard.dossier.records import Crossing, Point, Series
 from steelyard.dossier.request import Request
+from steelyard.dossier.turns import turns
 from steelyard.measures.crossing import crossing_interval
 from steelyard.measures.interval import draws_of
 from steelyard.vocabulary.estimate import Estimate
@@ -31,7 +32,11 @@ def crossings(found: Sequence[Series], asked: Request) -> tuple[Crossing, ...]:
         words = "share of the other in all trade"
         made.append(_crossing(series[a.iso3], series[b.iso3], a, b, words, asked))
     made += energy_turnings(found, asked)
-    return (*(item for item in made if item is not None), *passings(found, asked))
+    return (
+        *(item for item in made if item is not None),
+        *passings(found, asked),
+        *turns(found, asked),
+    )
 
 
 def _crossing(

@@ -34,6 +34,14 @@ def method(basis: Basis) -> tuple[tuple[str, str], ...]:
             "draws.",
         ),
         (
+            "Draws by partner and product",
+            "Where many flows enter one number (concentration, entropy, composition), each has a "
+            "normal error with the same 90 per cent range as above: with the heavy tail itself one "
+            "tiny flow in two hundred would outgrow all others. Errors of different partners and "
+            "products are taken as independent. Products are cut by heading; that a heading stands "
+            "on a wrong step of the ladder is in no interval.",
+        ),
+        (
             "Missing mirrors",
             "Where neither side of a pair reported, the flow is absent, not zero. Totals of such "
             "years are shown between two bounds: all missing flows at their last known level or "
