@@ -11,7 +11,7 @@ def test_eight_domains_make_the_balance_in_order():
         "trade", "energy", "technology", "finance", "arms", "votes", "institutions", "region",
     ]  # fmt: skip
     assert [each.id for each in DOMAINS if each.role == "context"] == [
-        "capability", "opinion", "diplomacy",
+        "standing", "capability", "opinion", "diplomacy",
     ]  # fmt: skip
 
 

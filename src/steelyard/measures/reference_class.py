@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from steelyard.measures.checks import refuse_unless
-from steelyard.measures.interval import estimate_from_draws
+from steelyard.measures.interval import Z90, estimate_from_draws
 from steelyard.vocabulary.estimate import Estimate
 
 FEWEST_MEMBERS = 20  # below this a percentile says little
@@ -26,7 +26,7 @@ class ReferenceClass:
     members: Float[np.ndarray, " member"]
     ordered: Float[np.ndarray, " member"]
     sides: tuple[Int[np.ndarray, " member"], ...]
-    sizes: tuple[Int[np.ndarray, " state"], ...]
+    sizes: tuple[Int[np.ndarray, " _"], ...]
 
     def below(self, values: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
         """Share of the members below each value, ties counted half."""
@@ -53,6 +53,7 @@ class ReferenceClass:
         variance += float((gap**2).sum()) if len(sums) == 2 else 0.0
         if share in (0.0, 1.0):  # beyond all members: as many as there are states
             return float(min(size.size for size in self.sizes))
+        variance *= max(_few(size) for size in self.sizes)
         # members of a state can also balance each other out: never more than there are
         return min(float(gap.size), share * (1 - share) * gap.size**2 / max(variance, 1e-12))
 
@@ -83,6 +84,17 @@ class ReferenceClass:
         )
 
 
+def _few(sizes: np.ndarray) -> float:
+    """How much a variance learned from few states of unequal size must grow to cover 90 %.
+
+    Student's t with one degree of freedom less than there are states of equal size, by the first
+    term of its expansion at 95 %.
+    """
+    alike = float(sizes.sum()) ** 2 / float((sizes**2).sum())
+    freedom = max(alike - 1, 1.0)
+    return alike / freedom * (1 + (Z90**2 + 1) / (4 * freedom)) ** 2
+
+
 def reference_class(
     members: Float[np.ndarray, " member"],
     clusters: Sequence[Sequence[str] | Int[np.ndarray, " member"]] = (),
@@ -94,7 +106,8 @@ def reference_class(
 
     is the number of independent members whose share *p* below a value *v* would vary as this
     one's when whole states are drawn anew, both sides apart; with one side :math:`\sum_i
-    e_{i\cdot}^2` alone. It is the variance of the pigeonhole bootstrap in closed form.
+    e_{i\cdot}^2` alone. It is the variance of the pigeonhole bootstrap in closed form, widened by
+    Student's t for few states of unequal size.
 
     Parameters
     ----------
@@ -115,6 +128,8 @@ def reference_class(
     References
     ----------
     Owen, A. B. (2007). The pigeonhole bootstrap. *Annals of Applied Statistics* 1(2), 386-411.
+    Carter, A. V., Schnepel, K. T. and Steigerwald, D. G. (2017). Asymptotic behavior of a t-test
+    robust to cluster heterogeneity. *Review of Economics and Statistics* 99(4), 698-709.
 
     Examples
     --------

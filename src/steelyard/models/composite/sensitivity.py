@@ -271,7 +271,7 @@ def _varying(
         not unknown,
         where="choice_importance",
         found=", ".join(map(repr, unknown)),
-        expected=f"some of the {len(table.units)} units",
+        expected=f"one of the {len(table.units)} units, or several",
         remedy="Name the unit as the table does.",
     )
     refuse_gaps(table, choices.recipes())
