@@ -351,9 +351,9 @@ def bounded_share(part: Quantity, whole: Quantity) -> Estimate:
 
     Examples
     --------
-    >>> part = between(107.0, 106.5, 107.5, "Mt", "rounding")
+    >>> part = between(107.0, 106.5, 107.5, "Mt", "rounding", seed=1)
     >>> bounded_share(part, between(564.0, 563.5, 564.5, "Mt", "rounding")).text(percent=True)
-    '19.0 % (18.9 to 19.1)'
+    '18.97 % (18.89 to 19.05)'
     """
     if part.unit != whole.unit:
         raise _mixed("share of a whole", part.unit, whole.unit)
@@ -431,7 +431,7 @@ def _refuse_zero(where: str, below: Quantity) -> None:
 def _refuse_outside(where: str, low: float, point: float, high: float) -> None:
     """Raise unless the point lies between its ends."""
     refuse_unless(
-        isfinite(low) and isfinite(point) and low <= point <= high,
+        bool(isfinite(low) and isfinite(point) and low <= point <= high),
         where=where,
         found=f"{point} between {low} and {high}",
         expected="a finite number between its ends, the lower end first",

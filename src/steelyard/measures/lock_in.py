@@ -44,9 +44,9 @@ def fill(flow: Quantity, capacity: Quantity) -> Estimate:
     Examples
     --------
     >>> from steelyard.measures.fuel_price import between
-    >>> flow = between(15.5, 15.1, 15.5, "bcm", "two figures")
+    >>> flow = between(15.5, 15.1, 15.5, "bcm", "two figures", seed=1)
     >>> fill(flow, between(38.0, 37.5, 38.5, "bcm", "rounding")).text(percent=True)
-    '40.8 % (39.4 to 40.9)'
+    '40.8 % (39.5 to 41.0)'
     """
     _refuse_units("fill of a line", flow, capacity)
     used = price(flow, capacity)  # the same division, of a flow by a capacity

@@ -79,3 +79,7 @@ def test_months_of_a_customs_file_stand_beside_the_years():
 
 def test_nothing_imported_is_an_empty_table():
     assert made().is_empty()
+
+
+def test_products_without_any_fuel_are_an_empty_table():
+    assert made(baci_products=products((RUSSIA, CHINA, "870323", 1e9, 1e3))).is_empty()

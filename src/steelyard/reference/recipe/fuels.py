@@ -45,6 +45,8 @@ def _reconciled(scan: Scan) -> pl.DataFrame | None:
         pl.when(code.str.starts_with(start)).then(pl.lit(name)) for start, name in PRODUCTS.items()
     )
     flows = _summed(table.with_columns(fuel=fuel).filter(pl.col("fuel").is_not_null()))
+    if flows.is_empty():
+        return None
     whole = table.group_by("year").agg(n=pl.col("exporter_code").n_unique())
     years = whole.filter(pl.col("n") >= WHOLE_WORLD).collect()["year"].to_list()
     pairs = with_iso3(flows).with_columns(period=pl.col("year").cast(pl.String))
