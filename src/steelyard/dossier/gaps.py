@@ -21,6 +21,7 @@ def gaps(basis: Basis, found: Sequence[Series], balance: Balance) -> tuple[Gap, 
         *_missing_mirrors(basis),
         *_product_gaps(basis),
         *_one_sided(basis, balance),
+        *_inside_the_rest(basis),
         *_ended_series(basis, found),
         *power_gaps(basis, found),
         *energy_gaps(basis, found),
@@ -149,6 +150,28 @@ def _one_sided(basis: Basis, balance: Balance) -> list[Gap]:
         if entry.role == "balance" and entry.id not in shown
     ]
     return found
+
+
+def _inside_the_rest(basis: Basis) -> list[Gap]:
+    """States that no input-output table lists apart."""
+    table = basis.data.table("sector_flows")
+    listed = {*table["user"].unique()}
+    lost = [state for state in (basis.asked.a, basis.asked.b) if state.iso3 not in listed]
+    if not lost or not listed:
+        return []
+    names = " and ".join(state.name for state in lost)
+    years = table["year"]
+    return [
+        Gap(
+            what="Reliance on inputs, shares of supply and power by sector",
+            where=names,
+            years=f"{years.min()}-{years.max()}",
+            reason="the world input-output tables in the dataset hold it within the rest of the "
+            "world, as they do all of Central Asia",
+            effect="These measures are absent for the pair. Tables that list it, such as newer "
+            "ones of the OECD, can be added with `steelyard data add`.",
+        )
+    ]
 
 
 def _ended_series(basis: Basis, found: Sequence[Series]) -> list[Gap]:

@@ -8,13 +8,14 @@ import numpy as np
 from jaxtyping import Float
 
 from steelyard.dossier.basis import Basis
-from steelyard.dossier.production import NO_NOISE, NOISE_BASIS, Tables, scales
+from steelyard.dossier.production import NO_NOISE, NOISE_BASIS, Tables, scales, table_noise, tables
 from steelyard.measures.checks import divide
 from steelyard.measures.interval import estimate_from_draws
 from steelyard.measures.noise import Discrepancy
 from steelyard.vocabulary.estimate import Estimate, absent, exact
 
 DRAWS = 250
+CACHED = "input-output tables"  # where the dossier keeps them
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,32 @@ def _sum_scale(flows: np.ndarray, model: Discrepancy) -> np.ndarray:
     return np.nan_to_num(divide(np.sqrt((parts**2).sum(axis=1)), flows.sum(axis=1)))
 
 
-def supplies(
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release's tables, the error of their flows, and supply by (user, supplier) and year."""
+
+    table: Tables
+    model: Discrepancy | None
+    supplied: dict[tuple[str, str], dict[int, Supply]]
+
+
+def releases(basis: Basis) -> tuple[Release, ...]:
+    """Every release that lists both states, computed once for a dossier."""
+    if CACHED not in basis.of_all_pairs:
+        asked = basis.asked
+        found = []
+        for table in tables(basis.data, asked.codes, asked.years):
+            model = table_noise(table, basis.trade, asked.codes)
+            supplied = {
+                (user.iso3, supplier.iso3): _supplies(basis, table, model, user.iso3, supplier.iso3)
+                for user, supplier in asked.directions()
+            }
+            found.append(Release(table, model, supplied))
+        basis.of_all_pairs[CACHED] = tuple(found)
+    return basis.of_all_pairs[CACHED]
+
+
+def _supplies(
     basis: Basis, table: Tables, model: Discrepancy | None, user: str, supplier: str
 ) -> dict[int, Supply]:
     """Supply by year."""

@@ -3,106 +3,105 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 
 from steelyard.dossier.basis import Basis
-from steelyard.dossier.domains.quoted import scaled
+from steelyard.dossier.production import Tables
 from steelyard.dossier.records import ProductTie
-from steelyard.dossier.substitution import loss_of, typical_sigma
-from steelyard.measures.composition_noise import part_interval
+from steelyard.dossier.sector_power import NO_ELASTICITIES, sector_elasticities
+from steelyard.dossier.sector_supply import Supply, releases, share_estimates
 from steelyard.measures.criticality import dependency_criteria
+from steelyard.measures.elasticity_sets import ElasticitySets, power_over_sets
 from steelyard.vocabulary.estimate import Estimate, absent
-from steelyard.vocabulary.industries.ladder import sector_steps
-from steelyard.vocabulary.industries.lookup import REST, sectors
+from steelyard.vocabulary.industries import REST, sectors
 from steelyard.vocabulary.states import State
 
-DRAWS = 500
 SHOWN = 5  # sectors for each direction
-BASIS = "world input-output tables, by sector; share of all supply, home goods counted"
-NOISE = "mirror gap of flows of the same size, suppliers independent"
+MANY = 1000  # suppliers that the rest of the world may stand for
 CRITERIA = (
     "bounds: suppliers that the table does not list, as one or as very many; flows as published"
 )
 
 
 def sector_ties(basis: Basis, subject: State, partner: State) -> list[ProductTie]:
-    """The heaviest goods sectors that come from the partner, in the last table that lists both."""
-    table = basis.data.table("sector_flows").filter(
-        pl.col("sector").is_in(list(sector_steps())) & pl.col("year").is_between(*basis.asked.years)
-    )
-    own = table.filter((pl.col("user") == subject.iso3) & (pl.col("supplier") == partner.iso3))
-    if own.is_empty():
-        return []
-    last = own.sort("year", "origin").row(-1, named=True)
-    rows = table.filter(
-        (pl.col("origin") == last["origin"]) & (pl.col("year") == last["year"])
-    ).with_columns(value=pl.col("intermediate") + pl.col("final"))
-    bought = rows.filter(pl.col("user") == subject.iso3)
-    whole = float(bought["value"].sum())
-    sold = dict(
-        rows.filter((pl.col("supplier") == subject.iso3) & (pl.col("user") != subject.iso3))
-        .group_by("sector").agg(pl.col("value").sum()).iter_rows()
-    )  # fmt: skip
-    ties = [
-        _tie(basis, part, subject, partner, float(sold.get(name, 0.0)), whole)
-        for (name,), part in bought.group_by("sector")
+    """The heaviest goods sectors that come from the partner, in the last year of each release."""
+    found: list[ProductTie] = []
+    for release in releases(basis):
+        supplied = release.supplied[subject.iso3, partner.iso3]
+        year = max(supplied)
+        found += _heaviest(basis, release.table, supplied[year], year, subject, partner)
+    return found
+
+
+def _heaviest(
+    basis: Basis, table: Tables, supply: Supply, year: int, subject: State, partner: State
+) -> list[ProductTie]:
+    """Ties of one table."""
+    shares = share_estimates(supply, [supply.partner], basis.asked.seed + year)
+    sold = supply.use[:, supply.partner]
+    goods = [
+        (place, sector)
+        for place, sector in enumerate(sectors().values())
+        if sector.goods and np.isfinite(sold[place]) and sold[place] > 0
     ]
-    heavy = sorted((tie for tie in ties if tie is not None), key=lambda tie: -tie.value)
-    return heavy[:SHOWN]
+    goods.sort(key=lambda item: -sold[item[0]])
+    shown = [place for place, _ in goods[:SHOWN]]
+    losses, powers, origins = _losses(basis, supply, shown, basis.asked.seed + year)
+    return [
+        ProductTie(
+            code=sector.id,
+            title=sector.name,
+            subject=subject.iso3,
+            partner=partner.iso3,
+            year=year,
+            value=float(sold[place]),
+            share=shares[place],
+            dependent=_dependent(table, supply, place),
+            loss=losses[place],
+            power=powers[place],
+            basis=f"{table.title}: share of all supply, home goods counted",
+            origins=(table.origin, *origins),
+        )
+        for place, sector in goods[:SHOWN]
+    ]
 
 
-def _tie(
-    basis: Basis, part: pl.DataFrame, subject: State, partner: State, exports: float, whole: float
-) -> ProductTie | None:
-    """One sector: all suppliers of the buyer, itself included."""
-    known = part.filter(pl.col("value").is_not_null())
-    suppliers = known["supplier"].to_numpy().astype(str)
-    values = np.maximum(known["value"].to_numpy().astype(float), 0.0)
-    if partner.iso3 not in suppliers or known.height < part.height:
-        return None
-    chosen = suppliers == partner.iso3
-    noise = basis.noise
-    share = part_interval(
-        values, chosen, noise.flows(values), half=noise.half_range, basis=NOISE
-    )  # fmt: skip
-    sigma, drawn, source = typical_sigma(basis.data, DRAWS, basis.asked.seed)
-    loss = loss_of(share, sigma, drawn, basis.asked.seed + 1)
-    sector, year = str(part["sector"][0]), int(part["year"][0])
-    return ProductTie(
-        code=sector,
-        title=sectors()[sector].name,
-        subject=subject.iso3,
-        partner=partner.iso3,
-        year=year,
-        value=float(values[chosen].sum()),
-        share=share,
-        dependent=_dependent(values, suppliers, subject.iso3, exports),
-        loss=loss,
-        power=scaled(loss, float(values.sum()) / whole) if loss.present else loss,
-        basis=BASIS,
-        origins=(str(part["origin"][0]), *filter(None, [source])),
-    )
+def _losses(
+    basis: Basis, supply: Supply, shown: list[int], seed: int
+) -> tuple[list[Estimate], list[Estimate], tuple[str, ...]]:
+    """Rise of the price of each sector without the partner, and what it is of all spending."""
+    published = sector_elasticities(basis.data, basis.asked.seed)
+    drawn = supply.drawn([supply.partner], seed)
+    unknown = [absent(NO_ELASTICITIES)] * len(supply.use)
+    if published is None or drawn is None or not np.isfinite(published[0].drawn).all():
+        return unknown, unknown, ()
+    sets, origins = published
+    share = supply.share([supply.partner])
+    losses, powers = list(unknown), list(unknown)
+    goods = [place for place, sector in enumerate(sectors().values()) if sector.goods]
+    for column, place in enumerate(goods):
+        one = ElasticitySets(sets.sigma[:, [column]], sets.drawn[:, :, [column]], sets.spread)
+        at = slice(place, place + 1)
+        if place in shown and np.isfinite(share[place]):
+            losses[place] = power_over_sets(np.ones(1), share[at], one, drawn[:, at])
+            powers[place] = power_over_sets(supply.weight[at], share[at], one, drawn[:, at])
+    return losses, powers, origins
 
 
-def _dependent(values: np.ndarray, suppliers: np.ndarray, home: str, exports: float) -> Estimate:
+def _dependent(table: Tables, supply: Supply, place: int) -> Estimate:
     """Whether the criteria hold, with all unlisted suppliers as one, and spread over very many.
 
     The second criterion compares imports with all supply: home goods stand for trade among members.
     """
-    abroad = values[suppliers != home]
-    unlisted = suppliers[suppliers != home] == REST
-    if abroad.sum() <= 0:
-        return absent("nothing is imported")
-    many = 1000
-    spread = np.concatenate(
-        [abroad[~unlisted], np.full(many, abroad[unlisted].sum() / many)]
-    )  # fmt: skip
+    abroad = supply.use[place].copy()
+    abroad[supply.user] = 0.0
+    if not np.isfinite(abroad).all() or abroad.sum() <= 0:
+        return absent("nothing is imported, or a cell of the table is absent")
+    unlisted = np.array([code == REST for code in table.codes])
+    rest = float(abroad[unlisted].sum())
+    spread = np.concatenate([abroad[~unlisted], np.full(MANY, rest / MANY)])
+    home, exports = supply.use[place, [supply.user]], supply.sold[[place]]
     found = [
-        float(
-            dependency_criteria(
-                each[None, :], np.array([exports]), np.array([values[suppliers == home].sum()])
-            ).dependent[0]
-        )
+        float(dependency_criteria(each[None, :], exports, home).dependent[0])
         for each in (spread, abroad)
     ]
     return Estimate(min(found), min(found), max(found), None, CRITERIA, "estimated")

@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 
 from steelyard.dossier.basis import Basis
-from steelyard.dossier.production import NO_NOISE, NOISE_BASIS, Tables, scales, table_noise, tables
+from steelyard.dossier.production import NO_NOISE, NOISE_BASIS, Tables, scales
 from steelyard.dossier.records import Point, Series
 from steelyard.dossier.sector_power import power_points
-from steelyard.dossier.sector_supply import Supply, share_estimates, supplies
+from steelyard.dossier.sector_supply import Supply, releases, share_estimates
 from steelyard.dossier.series import point, present, series
 from steelyard.measures.input_reliance import direct_reliance
 from steelyard.measures.interval import estimate_from_draws
@@ -30,11 +30,11 @@ def reliance_series(basis: Basis) -> tuple[Series, ...]:
     """Reliance, shares of supply by sector and power, both directions, release by release."""
     found: list[Series | None] = []
     asked = basis.asked
-    for table in tables(basis.data, asked.codes, asked.years):
-        noise = table_noise(table, basis.trade, asked.codes)
+    for release in releases(basis):
+        table, noise = release.table, release.model
         for subject, partner in asked.directions():
             found += _reliance(basis, table, noise, subject, partner)
-            supplied = supplies(basis, table, noise, subject.iso3, partner.iso3)
+            supplied = release.supplied[subject.iso3, partner.iso3]
             found += _shares(table, supplied, subject, partner)
             for (short, name), points in power_points(
                 basis, table, supplied, subject, partner
