@@ -11,13 +11,18 @@ from steelyard.measures.checks import divide, refuse_unless
 from steelyard.measures.interval import LEVEL
 from steelyard.measures.similarity import contested
 from steelyard.measures.vote_codes import CHOICES, refuse_other_codes
-from steelyard.vocabulary.estimate import Estimate, absent, exact
+from steelyard.vocabulary.estimate import Estimate, absent
 
 FEWEST = 5  # with fewer occasions the interval spans nearly everything
 
 
 def support_interval(
-    together: int, minority: int, *, texts: int | None = None, draws: int = 5_000, seed: int = 0
+    together: int,
+    minority: int,
+    *,
+    effective: float | None = None,
+    draws: int = 5_000,
+    seed: int = 0,
 ) -> Estimate:
     r"""Share of a state's minority votes that a partner shared.
 
@@ -33,10 +38,10 @@ def support_interval(
         Roll calls on which both cast the same vote, and not the most frequent one.
     minority : count
         Roll calls with both present on which the state did not cast the most frequent vote.
-    texts : count
-        How many different texts the roll calls were on. Paragraphs of one text are not
-        independent: the interval is then as wide as if each text had come up once. None: every
-        roll call stands alone.
+    effective : count
+        How many independent occasions the roll calls are worth: paragraphs of one text are not
+        independent. With texts of :math:`n_t` roll calls it is
+        :math:`(\sum_t n_t)^2 / \sum_t n_t^2`. None: every roll call stands alone.
     draws, seed : count
         Same seed, same interval.
 
@@ -55,6 +60,7 @@ def support_interval(
     ----------
     Brown, L. D., Cai, T. T. and DasGupta, A. (2001). Interval estimation for a binomial
     proportion. *Statistical Science* 16(2), 101-133.
+    Kish, L. (1965). *Survey Sampling*. New York: Wiley, 8.2 (the effective number).
 
     Examples
     --------
@@ -71,14 +77,12 @@ def support_interval(
     if minority < FEWEST:
         return absent(f"in the minority on only {minority} roll calls")
     point = together / minority
-    occasions = minority if texts is None else min(texts, minority)
-    if occasions < FEWEST:
-        return exact(point, f"{occasions} texts voted on are too few")
+    occasions = minority if effective is None else min(effective, minority)
     random = np.random.default_rng(seed)
     drawn = random.beta(point * occasions + 0.5, (1 - point) * occasions + 0.5, draws)
     tail = (1 - LEVEL) / 2
     low, high = (float(end) for end in np.quantile(drawn, [tail, 1 - tail]))
-    basis = "roll calls" if texts is None else "texts voted on"
+    basis = "roll calls" if effective is None else "texts voted on"
     return Estimate(
         point, min(low, point), max(high, point), LEVEL, f"{basis} as a sample (Jeffreys)"
     )

@@ -27,12 +27,14 @@ TEXTS = "texts voted on seen as draws from the issues of the time"
 class RedrawnCounts:
     """Counts by period and cell as they were, and under each draw of the texts.
 
-    `texts` is the number of different texts that a period's counts come from.
+    `texts` is the number of different texts that a period's counts come from, and `effective`
+    the number of texts of equal size that they are worth.
     """
 
     counts: Float[np.ndarray, "period cell"]
     draws: Float[np.ndarray, "draw period cell"]
     texts: Int[np.ndarray, " period"]
+    effective: Float[np.ndarray, " period"]
 
 
 def text_weights(texts: int, *, draws: int = 1000, seed: int = 0) -> Float[np.ndarray, "draw text"]:
@@ -140,17 +142,19 @@ def redraw_counts(
         remedy="Number the texts from 0 and draw as many weights.",
     )
     by_text, text, number = _by_text(counts, texts, periods)
-    known = np.zeros((len(periods), counts.shape[1]))
+    known, effective = np.zeros((len(periods), counts.shape[1])), np.zeros(len(periods))
     drawn = np.zeros((len(weights), *known.shape))
     ends = np.cumsum(number)
     for place, (begin, end) in enumerate(zip(ends - number, ends, strict=True)):
         known[place] = by_text[begin:end].sum(axis=0)
+        sizes = by_text[begin:end].sum(axis=1)
+        effective[place] = sizes.sum() ** 2 / max((sizes**2).sum(), 1e-300)
         drawn[:, place] = weights[:, text[begin:end]] @ by_text[begin:end]
     mean_size = known.sum(axis=1) / np.maximum(number, 1)
     # single precision: what is unseen is small, and many small gammas take most of the time
     random = np.random.default_rng(seed)
     unseen = random.standard_gamma(prior.astype(np.float32), size=drawn.shape, dtype=np.float32)
-    return RedrawnCounts(known, drawn + unseen * mean_size[:, None], number)
+    return RedrawnCounts(known, drawn + unseen * mean_size[:, None], number, effective)
 
 
 def _by_text(
@@ -158,7 +162,9 @@ def _by_text(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Counts of each text within each period, period after period; the text; texts by period."""
     some = np.flatnonzero(counts.any(axis=1))
-    inside = np.array([period[some] for period in periods], dtype=bool).reshape(-1, some.size)
+    inside = np.array([period[some] for period in periods], dtype=bool).reshape(
+        len(periods), some.size
+    )
     period, row = np.nonzero(inside)
     number_of_texts = int(texts.max(initial=0)) + 1
     keys = period * number_of_texts + texts[some[row]]

@@ -9,7 +9,7 @@ import numpy as np
 from steelyard.dossier.domains.votes.material import BASIS, SHARE_PRIOR, Material, share_of
 from steelyard.dossier.records import Series
 from steelyard.dossier.series import point, series
-from steelyard.measures.support import support_interval
+from steelyard.measures.support import FEWEST, support_interval
 from steelyard.measures.vote_texts import FEWEST_FOR_SHARES, RedrawnCounts, intervals_of
 from steelyard.vocabulary.estimate import Estimate
 
@@ -44,15 +44,14 @@ def support(made: Material) -> Iterator[Series | None]:
 
 
 def _estimates(redrawn: RedrawnCounts, seed: int) -> list[Estimate]:
-    """The share by year: texts redrawn, or each counted once where they are few."""
+    """The share by year: texts redrawn or, where they are few, each counted about once."""
     shares, drawn = share_of(redrawn.counts), share_of(redrawn.draws)
-    values = intervals_of(shares, drawn, redrawn.texts, fewest=FEWEST_FOR_SHARES)
-    counts = redrawn.counts.astype(int).tolist()
-    return [
-        value
-        if number >= FEWEST_FOR_SHARES
-        else support_interval(together, together + alone, texts=number, seed=seed + place)
-        for place, (value, number, (together, alone)) in enumerate(
-            zip(values, redrawn.texts.tolist(), counts, strict=True)
-        )
-    ]
+    values = list(intervals_of(shares, drawn, redrawn.texts, fewest=FEWEST_FOR_SHARES))
+    for place in np.flatnonzero(redrawn.texts < FEWEST_FOR_SHARES).tolist():
+        together, alone = redrawn.counts[place].astype(int).tolist()
+        if redrawn.texts[place] >= FEWEST or together + alone < FEWEST:
+            effective = float(redrawn.effective[place])
+            values[place] = support_interval(
+                together, together + alone, effective=effective, seed=seed + place
+            )
+    return values
