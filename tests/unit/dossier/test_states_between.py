@@ -135,6 +135,9 @@ def test_years_that_are_mostly_imputed_carry_no_crossing(basis):
     cell = found_in(basis, "EAST_EUROPE", "trade")
     assert (cell.period, cell.passed_by) == ("2020", "")
     assert "2023 left out" in cell.note
+    tilt = next(item for item in region_series(basis) if item.subject == "EAST_EUROPE")
+    assert tilt.at("2023").status == "absent"
+    assert tilt.at("2020").value.present
 
 
 def test_a_sum_is_absent_when_a_state_with_a_part_in_it_falls_out(data):

@@ -17,8 +17,10 @@ from steelyard.dossier.records import Series
 from steelyard.dossier.series import point, present, series
 from steelyard.measures.contest import tilt_by_year
 from steelyard.measures.noise import share_interval
-from steelyard.vocabulary.estimate import Estimate, exact
+from steelyard.vocabulary.estimate import Estimate, absent, exact
 from steelyard.vocabulary.states import State
+
+IMPUTED = "nobody reported a large part of one side's flow"
 
 
 def region_series(basis: Basis) -> tuple[Series, ...]:
@@ -91,11 +93,11 @@ def _tilt(basis: Basis, row: Row, dimension: str, found: Weights) -> Series | No
     values = tilt_by_year(found.b, found.a, found.b_draws, found.a_draws)
     points = []
     for at, (place, year) in enumerate(basis.years()):
-        part = float(found.imputed[at]) if np.isfinite(found.imputed[at]) else 0.0
+        part = float(found.imputed[at])
         points.append(
             point(
                 year,
-                values[at],
+                values[at] if found.sure[at] else absent(IMPUTED),
                 "estimated" if part > 0 else "reconciled",
                 [basis.trade.origins[place]],
                 f"{100 * part:.0f} % of one side's flow imputed" if part > 0 else "",

@@ -12,7 +12,7 @@ from steelyard.vocabulary.estimate import Estimate
 DASHES = ((), (7, 3), (2, 2), (10, 3, 2, 3), (4, 4))
 IN_BILLIONS = 2000  # millions from which an axis counts in billions
 MOST_PARTS = 3  # parts of a measure that one figure can hold
-REGION = "region"  # the domain where a figure is a state's own weight in a group of third states
+WEIGHT = "region.share"  # a state's own weight in a group of third states, which the other leans on
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +129,19 @@ def _thousandth(value: Estimate) -> Estimate:
 def _tone(dossier: Dossier, series: Series) -> str:
     """The colour of the state that leans; where third states lean, of the one they lean on."""
     by_state = {dossier.a.iso3: "a", dossier.b.iso3: "b"}
-    if series.domain == REGION:
+    if series.measure == WEIGHT:
         return by_state.get(series.partner or "", "line")
     return by_state.get(series.subject) or by_state.get(series.partner or "", "line")
 
 
 def _label(dossier: Dossier, series: Series, members: Iterable[Series], *, varied: bool) -> str:
     names = {state.iso3: state.name for state in (dossier.a, dossier.b)}
-    if series.domain == REGION or series.subject not in names:
-        return names.get(series.partner or "", series.basis or series.subject)
+    what = series.title.rpartition(": ")[2]
+    if series.measure == WEIGHT or series.subject not in names:
+        known = names.get(series.partner or "", series.basis or series.subject)
+        return f"{what[:1].upper()}{what[1:]}" if varied and series.measure != WEIGHT else known
     name = names[series.subject]
     if not varied:
         return name
-    what = series.title.rpartition(": ")[2]
     alone = len({member.subject for member in members}) == 1
     return f"{what[:1].upper()}{what[1:]}" if alone else f"{name}: {what}"
