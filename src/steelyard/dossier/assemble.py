@@ -31,7 +31,9 @@ from steelyard.dossier.product_ties import product_ties
 from steelyard.dossier.records import (
     Arm,
     Balance,
+    Change,
     ContestCell,
+    Counterfactual,
     Disagreement,
     Dossier,
     Head,
@@ -241,7 +243,7 @@ def _measure(name: str) -> Measure:
 def _used_origins(
     found: Iterable[Series],
     differing: Iterable[Disagreement],
-    placed: Iterable[Placed | ContestCell],
+    placed: Iterable[Placed | ContestCell | Change | Counterfactual],
 ) -> list[str]:
     """Ids of every origin that a number rests on, each once, in order of use."""
     used = [origin for item in found for entry in item.points for origin in entry.origins]

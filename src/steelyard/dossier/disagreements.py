@@ -32,8 +32,13 @@ def disagreements(data: Dataset, asked: Request) -> tuple[Disagreement, ...]:
     return tuple(_record(data, row) for row in groups.head(MOST).iter_rows(named=True))
 
 
-def mirror_pairs(data: Dataset, asked: Request) -> tuple[Disagreement, ...]:
-    """The same flow as the seller and as the buyer declare it."""
+def mirror_pairs(
+    data: Dataset, asked: Request, *, spread: float = SPREAD, most: int | None = MOST
+) -> tuple[Disagreement, ...]:
+    """The same flow as the seller and as the buyer declare it, newest first.
+
+    `spread` is the least ratio of the two that is told, `most` the greatest number of them.
+    """
     declared = (
         _of_pair(data, asked)
         .filter(pl.col("series").is_in(["trade_goods_exports", "trade_goods_imports"]))
@@ -49,7 +54,7 @@ def mirror_pairs(data: Dataset, asked: Request) -> tuple[Disagreement, ...]:
         .agg("value", "origin", "reporter", "unit")
         .filter(pl.col("reporter").list.n_unique() == 2)
         .with_columns(spread=pl.col("value").list.max() / pl.col("value").list.min())
-        .filter(pl.col("spread") > SPREAD)
+        .filter(pl.col("spread") >= spread)
         .sort("period", "seller", descending=[True, False])
     )
     names = {asked.a.iso3: asked.a, asked.b.iso3: asked.b}
@@ -73,7 +78,7 @@ def mirror_pairs(data: Dataset, asked: Request) -> tuple[Disagreement, ...]:
                 "time of crossing.",
             )
         )
-    return tuple(found[:MOST])
+    return tuple(found[:most])
 
 
 def _of_pair(data: Dataset, asked: Request) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from steelyard.dossier.explanation.ends import Ends
 from steelyard.dossier.explanation.span import Span, nearest
 from steelyard.dossier.explanation.words import factor, points
 from steelyard.dossier.records import Change, Contribution, Point, Series
-from steelyard.dossier.words import factor_text, share
+from steelyard.dossier.words import factor_text, possessive, share
 from steelyard.measures.interval import estimate_from_draws
 from steelyard.models.series.lmdi import lmdi
 from steelyard.vocabulary.estimate import exact
@@ -111,10 +111,8 @@ def dependence_change(
     start, end = dependence[first].value, dependence[last].value
     change = (end.point or 0.0) - (start.point or 0.0)
     titles = {
-        "share": f"{partner.name}’s part of its trade changed"
-        if not partner.name.endswith("s")
-        else f"{partner.name}’ part of its trade changed",
-        "openness": "trade with all the world over GDP changed",
+        "share": f"{possessive(partner.sentence_name)} part of its trade",
+        "openness": "all its trade over GDP",
     }
     parts = tuple(
         Contribution(
@@ -125,14 +123,14 @@ def dependence_change(
         )
         for name, title in titles.items()
     )
-    moved = f"GDP is not known beside trade in {span.asked[1]}" if last != span.asked[1] else ""
+    moved = f"GDP is not known beside trade in {span.asked[1]}." if last != span.asked[1] else ""
     return Change(
         id=f"trade.dependence.{subject.iso3}.{partner.iso3}",
         title=f"Trade with {partner.sentence_name} as a share of {subject.adjective} GDP",
         sentence=(
             f"Trade with {partner.sentence_name} moved from {share(start)} of {subject.adjective} "
             f"GDP in {first} to {share(end)} in {last}: {points(parts[0].value)} because "
-            f"{parts[0].title}, {points(parts[1].value)} because {parts[1].title}."
+            f"{parts[0].title} changed, {points(parts[1].value)} because {parts[1].title} did."
         ),
         measure="trade.dependence",
         subject=subject.iso3,

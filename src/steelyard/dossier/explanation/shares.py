@@ -99,7 +99,7 @@ def _change(
         method=METHOD,
         contributions=contributions,
         residual=residual,
-        limits=" ".join(filter(None, (NOMINAL, _imputed_note(estimated, years, end), span.note))),
+        limits=" ".join(filter(None, (NOMINAL, _imputed_note(estimated, years), span.note))),
         origins=tuple(dict.fromkeys(basis.trade.origins[place] for place in both.places)),
     )
 
@@ -230,14 +230,14 @@ def _by_bloc(basis: Basis, change: Change, split: _Split) -> Change:
     )
 
 
-def _imputed_note(estimated: bool, years: tuple[int, ...], end: Estimate) -> str:
+def _imputed_note(estimated: bool, years: tuple[int, ...]) -> str:
     """What rests on imputed flows."""
     if not estimated:
         return ""
     return (
-        f"In {years[-1]} some pairs have no reporter and their flows are imputed. The range of "
-        f"the share itself ({end.text(percent=True)}) are bounds, with all missing flows and with "
-        "none; the ranges of the parts are draws of the imputed flows, and narrower."
+        f"In {years[-1]} some pairs have no reporter and their flows are imputed. Ranges of the "
+        "shares are bounds, with all missing flows and with none; ranges of the parts are draws "
+        "of the imputed flows, and narrower."
     )
 
 

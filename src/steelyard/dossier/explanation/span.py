@@ -64,13 +64,25 @@ def checked_span(start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def span_of(basis: Basis, start: int | None, end: int | None) -> Span:
-    """The span asked for; by default the newest year with trade and ten years before it."""
+def span_of(basis: Basis, start: int | None, end: int | None) -> Span | None:
+    """The span asked for; by default the newest year with trade and ten years before it.
+
+    None where nothing was asked and no two years are at hand.
+    """
+    within = basis.asked.years
     known = [year for _, year in basis.years()]
-    newest = max(known, default=basis.asked.years[1])
-    last = newest if end is None else end
-    first = max(last - USUAL, basis.asked.years[0]) if start is None else start
+    last = max(known, default=within[1]) if end is None else end
+    first = max(last - USUAL, within[0]) if start is None else start
+    if start is None and end is None and first >= last:
+        return None
     first, last = checked_span(first, last)
+    if first < within[0] or last > within[1]:
+        raise BadYears(
+            where="--from and --to",
+            found=f"{first} to {last} is not within the years {within[0]} to {within[1]}.",
+            expected="years within --years",
+            remedy="Leave out --years, or widen it.",
+        )
     if not known or not basis.has_trade:
         return Span((first, last), None, None)
     near = nearest(known, first), nearest(known, last)

@@ -27,6 +27,20 @@ def points(value: Estimate, *, unit: bool = True) -> str:
     return f"{middle}{word} ({low} to {high})"
 
 
+def above(value: Estimate) -> str:
+    """A difference of shares as so many points above or below, with its interval.
+
+    Examples
+    --------
+    >>> above(Estimate(-0.02, -0.05, 0.01, 0.9, "placebos"))
+    '2 points (−5 to +1) below'
+    """
+    if value.point is None:
+        return value.text()
+    text = points(value).lstrip("+−")
+    return f"{text} {'above' if value.point >= 0 else 'below'}"
+
+
 def billions(value: Estimate) -> str:
     """An amount in USD m as billions, signed.
 
@@ -57,7 +71,8 @@ def factor(value: Estimate) -> str:
     if value.point is None:
         return value.text()
     ends = [exp(end) for end in (value.low, value.high) if end is not None]
-    places = min(_places(ends[1] - ends[0]), 2) if ends else 1
+    width = ends[1] - ends[0] if ends else 1.0
+    places = max(min(_places(width), 2), 1 if exp(value.point) < 10 else 0)
     low_high = f" ({ends[0]:,.{places}f} to {ends[1]:,.{places}f})" if ends else ""
     return f"times {exp(value.point):,.{places}f}{low_high}"
 
@@ -72,3 +87,16 @@ def _signed(number: float, places: int) -> str:
     """A number with its sign, a true minus, and no sign on zero."""
     text = f"{number:+,.{places}f}"
     return text.lstrip("+-") if float(text.replace(",", "")) == 0 else text.replace("-", "−")
+
+
+def rate(value: float, *, logs: bool) -> str:
+    """A change per year: per cent of the level, or in the unit.
+
+    Examples
+    --------
+    >>> rate(0.0512, logs=True), rate(-0.0023, logs=False)
+    ('+5.1 %', '−0.0023')
+    """
+    if logs:
+        return f"{_signed(value * 100, 1)} %"
+    return f"{value:+.2g}".replace("-", "−")

@@ -3,6 +3,7 @@
 from steelyard.dossier.records.base import Disagreement, Event, Record
 from steelyard.dossier.records.change import (
     Break,
+    BreakTest,
     Change,
     Contribution,
     Counterfactual,
@@ -40,7 +41,8 @@ from steelyard.dossier.records.dossier import (
 from steelyard.dossier.records.products import ProductTie
 
 __all__ = [
-    "SCHEMA_VERSION", "Arm", "Balance", "Break", "Change", "ClassDefinition", "ClassOdds",
+    "SCHEMA_VERSION", "Arm", "Balance", "Break", "BreakTest", "Change", "ClassDefinition",
+    "ClassOdds",
     "Comparison", "Composite", "ContestCell", "Contribution", "Counterfactual", "Crossing",
     "CrossingChoice", "Disagreement", "Distribution",
     "Dossier", "Event", "Explanation", "Finding", "Gap", "Head", "Importance", "MapValue",

@@ -79,9 +79,9 @@ class Break(Record):
 class BreakTest(Record):
     """One series asked for breaks, whether or not it has one.
 
-    `p_value` is that of one break against none; `autocorrelation` that of the noise around the
-    course `fitted`, which is in the unit of the series. `at_events` holds (last year of the old
-    course, p-value) for dates named by the register of events and not by the data.
+    `p_value` is that of one break against none, an upper bound that is close where it is small;
+    `autocorrelation` that of the noise around the course `fitted`, which is in the unit of the
+    series.
     """
 
     title: str
@@ -97,7 +97,6 @@ class BreakTest(Record):
     fitted: tuple[float, ...]
     p_value: float | None
     autocorrelation: float | None
-    at_events: tuple[tuple[int, float], ...]
     breaks: int
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     # name: (module, one line for --help, so that listing commands imports none of them)
     "report": ("report", "Write the report on two states as one HTML page with its data."),
     "measure": ("measure", "Print who depends on whom, by domain, with intervals."),
+    "explain": ("explain", "Say what changed between two years, when it turned, and why."),
     "data": ("data", "List, add, check and cite data; build the embedded dataset."),
 }
 
@@ -63,6 +64,7 @@ def cli() -> None:
     Examples:
         steelyard report RUS CHN
         steelyard measure KAZ CHN --years 2005:2023
+        steelyard explain RUS CHN --from 2013 --to 2023
         steelyard data list
     """  # noqa: D301
 

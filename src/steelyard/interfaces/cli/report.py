@@ -39,6 +39,7 @@ def report(
         steelyard report RUS CHN
         steelyard report Kazakhstan China --years 2000:2023 --out kaz-chn
     """  # noqa: D301
+    from steelyard.dossier.explanation.explain import Question
     from steelyard.interfaces.cli.asking import asked_dossier
     from steelyard.interfaces.cli.progress import shown
     from steelyard.reference.dataset import geometry
@@ -54,6 +55,7 @@ def report(
             store,
             lambda step, done: progress(step, 0.4 * done),
             composites=True,
+            explain=Question(),
         )
         folder = out or Path("out") / f"{found.a.iso3}-{found.b.iso3}"
         page = write_report(

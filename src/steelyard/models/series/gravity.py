@@ -44,6 +44,7 @@ def gravity(
     *,
     left_out: Bool[np.ndarray, "exporter importer"] | None = None,
     pairs: tuple[tuple[int, int], ...] = (),
+    errors: bool = True,
 ) -> Gravity:
     r"""Expected trade of every pair, from exporter, importer and what ties or parts the two.
 
@@ -63,6 +64,8 @@ def gravity(
         Pairs kept out of the fit; their expected flow is still given.
     pairs : (exporter, importer)
         For which the error of the expected flow is wanted.
+    errors : bool
+        Whether standard errors are wanted at all; NaN where not.
 
     Returns
     -------
@@ -112,19 +115,21 @@ def gravity(
     expected = np.full(flows.shape, np.nan)
     expected[np.ix_(rows, columns)] = inside
     np.fill_diagonal(expected, np.nan)
-    covariance = _covariance(np.where(w, y, 0.0), w, centred, solution, rows, columns)
-    places = [(int(np.searchsorted(rows, i)), int(np.searchsorted(columns, j))) for i, j in pairs]
-    error = tuple(
-        _error(covariance, centred, place, rows.size)
-        if np.isfinite(expected[pair])
-        else float("nan")
-        for place, pair in zip(places, pairs, strict=True)
-    )
-    ties_first = rows.size + columns.size - 1
-    spread = np.sqrt(np.diag(covariance)[ties_first:])
+    first = rows.size + columns.size - 1
+    spread = np.full(len(ties), np.nan)
+    error = (float("nan"),) * len(pairs)
+    if errors:
+        covariance = _covariance(np.where(w, y, 0.0), w, centred, solution, rows, columns)
+        spread = np.sqrt(np.diag(covariance)[first:])
+        error = tuple(
+            _error(covariance, centred, _inside(pair, rows, columns), rows.size)
+            if np.isfinite(expected[pair])
+            else float("nan")
+            for pair in pairs
+        )
     return Gravity(
         tuple(ties),
-        tuple(solution.values[ties_first:].tolist()),
+        tuple(solution.values[first:].tolist()),
         tuple(spread.tolist()),
         expected,
         error,
@@ -132,6 +137,11 @@ def gravity(
         solution.steps,
         solution.residual,
     )
+
+
+def _inside(pair: tuple[int, int], rows: np.ndarray, columns: np.ndarray) -> tuple[int, int]:
+    """Place of a pair among states that trade."""
+    return int(np.searchsorted(rows, pair[0])), int(np.searchsorted(columns, pair[1]))
 
 
 def _used(
@@ -188,7 +198,7 @@ def _solve(y: np.ndarray, w: np.ndarray, z: np.ndarray) -> _Solution:
     steps = 0
     while steps < MOST_STEPS:
         steps += 1
-        step = np.linalg.solve(_information(mean, z), _score(y - mean, z))
+        step = _newton(mean, z, _score(y - mean, z))
         length = 1.0
         while True:
             tried, new_mean = likelihood(values + length * step)
@@ -208,6 +218,16 @@ def _solve(y: np.ndarray, w: np.ndarray, z: np.ndarray) -> _Solution:
         remedy="Drop ties that are the same for all pairs of a state, or states with few flows.",
     )
     return _Solution(values, steps, residual)
+
+
+def _newton(mean: np.ndarray, z: np.ndarray, score: np.ndarray) -> np.ndarray:
+    """Information inverted on the score; exporters do not touch each other and go first."""
+    sellers, matrix = mean.shape[0], _information(mean, z)
+    own, across, rest = np.diag(matrix)[:sellers], matrix[:sellers, sellers:], sellers
+    scaled = across / own[:, None]
+    left = matrix[rest:, rest:] - across.T @ scaled
+    others = np.linalg.solve(left, score[rest:] - scaled.T @ score[:sellers])
+    return np.concatenate([score[:sellers] / own - scaled @ others, others])
 
 
 def _score(gap: np.ndarray, z: np.ndarray) -> np.ndarray:
