@@ -6,11 +6,15 @@ calls that were not unanimous. Tolerance 1e-6. The roll calls at hand end with s
 sample with session 78: 454 of the 500 rows can be recomputed, and all of them must agree.
 """
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 import pytest
 
 from steelyard.measures.similarity import contested, dyad_tables, similarities
+from steelyard.reference.dataset import load
+from steelyard.reference.roll_calls import roll_calls
 from steelyard.sources.votes.unvotes import parse_roll_calls, parse_votes
 from steelyard.vocabulary.states import find
 from steelyard.vocabulary.states.codes import from_cow
@@ -65,6 +69,19 @@ def test_every_agreement_score_of_the_sample_is_reproduced(sessions, sample):
         for row in rows.iter_rows(named=True):
             one, other = (place[_state(row[side], row["year"])] for side in ("ccode1", "ccode2"))
             assert found[one, other] == pytest.approx(row["agree"], abs=TOLERANCE), row
+
+
+def test_the_votes_that_ship_give_the_same_scores(sample):
+    """The embedded table, with Serbia told apart from Yugoslavia, against the same 454 rows."""
+    known = roll_calls(load(date(2026, 11, 22)))
+    for (session,), rows in sample.filter(pl.col("session") <= LAST_SESSION).group_by("session"):
+        votes = known.votes[(known.sessions == session) & contested(known.votes)]
+        for row in rows.iter_rows(named=True):
+            codes = (from_cow(row[side], year=row["year"]) for side in ("ccode1", "ccode2"))
+            columns = [known.column({"SUN": "RUS"}.get(code, code)) for code in codes]
+            table = dyad_tables(votes[:, columns]).table[0]
+            found = float(similarities(table).agreement)
+            assert found == pytest.approx(row["agree"], abs=TOLERANCE), row
 
 
 def test_the_whole_record_has_826638_dyad_sessions_with_a_common_roll_call(sessions):
