@@ -61,7 +61,7 @@ def quantile_interval(
 
 
 def _quantile(draws: np.ndarray, part: float) -> float:
-    """One quantile; thousands are asked for, and the general function takes ten times as long."""
+    """One quantile; thousands are asked for, and the general function takes eight times as long."""
     place = part * (draws.size - 1)
     below = min(int(place), draws.size - 2)
     near = np.partition(draws, (below, below + 1))[below : below + 2]

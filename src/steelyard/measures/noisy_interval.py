@@ -24,8 +24,10 @@ def estimate_pulled_by_noise(
 
     A measure of noisy data is pulled off the truth once, and draws around the data are pulled
     once more; :math:`c^2` takes both off. Where the noise outweighs what it is added to, taking
-    off is itself too much, so the interval spans both readings: it covers at least as often as
-    it says, for large economies 89 to 93 %, for those with a few dozen small partners up to 97 %.
+    off is itself too much, so the interval spans both readings. In 2,000 simulations for each of
+    six states (2015) it covered 85 to 91 % for the concentration of alternatives, 87 to 91 % for
+    entropy and 90 to 98 % for the greatest share; lowest for a state with two or three large and
+    many tiny partners (Kyrgyzstan, concentration).
 
     Parameters
     ----------
