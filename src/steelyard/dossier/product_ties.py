@@ -121,13 +121,16 @@ def _quoted(
 ) -> Iterable[ProductTie]:
     """Groups of which somebody published the supplier's share, in the last year with a flow."""
     side = basis.asked.codes.index(partner.iso3)
+    told: set[str] = set()
     for item in found:
         if (
             item.measure not in ("energy.supplier_share", "technology.supplier_share")
             or (item.subject, item.partner) != (subject.iso3, partner.iso3)
             or item.part not in QUOTED
+            or item.part in told  # the first basis is the plain one; others widen or narrow it
         ):
             continue
+        told.add(item.part)
         codes = [code for code in table.codes if code.startswith(codes_of(QUOTED[item.part]))]
         chosen = np.isin(table.codes, codes)
         for entry in reversed(item.points):

@@ -12,7 +12,9 @@ from steelyard.measures.indicators.borderlands import BORDERLANDS
 from steelyard.measures.indicators.composition import BASKET
 from steelyard.measures.indicators.dependence import DEPENDENCE
 from steelyard.measures.indicators.fuels import FUELS
+from steelyard.measures.indicators.knowledge import KNOWLEDGE
 from steelyard.measures.indicators.means import MEANS
+from steelyard.measures.indicators.money import MONEY
 from steelyard.measures.indicators.other import OTHER
 from steelyard.measures.indicators.power import POWER
 from steelyard.measures.indicators.standing import STANDING
@@ -38,6 +40,8 @@ INDICATORS: tuple[Indicator, ...] = (
     *BORDERLANDS,
     *BASKET,
     *VOTES,
+    *KNOWLEDGE,
+    *MONEY,
 )
 _BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 

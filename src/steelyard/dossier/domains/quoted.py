@@ -8,205 +8,127 @@ bound ("almost", "at least") allow, which is narrower than the truth: the basis 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from steelyard.dossier.basis import Basis
+from steelyard.dossier.domains.quotes import BASIS, BY_SOURCE, SHARE_OF_GDP, Quote, quotes
 from steelyard.dossier.records import Point, Series
+from steelyard.dossier.request import Request
 from steelyard.dossier.series import point, present, series
 from steelyard.measures.published import conflict_interval, rounding_interval
 from steelyard.reference.dataset import Dataset
-from steelyard.vocabulary.estimate import Estimate
+from steelyard.vocabulary.estimate import Estimate, exact
+from steelyard.vocabulary.states import State
+from steelyard.vocabulary.units import factor
+
+__all__ = ["BASIS", "Figure", "preferred_of", "quoted_series", "scaled", "share_estimate"]
 
 Figure = dict[str, Any]  # one row of the table of figures
 
-BASIS = "published figures"
 ROUND_STEP = 5.0  # "about 60 %" and midpoints of ranges: good to 2.5 points either way
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """How a named series of figures reads as a measure.
-
-    `name` is the series with ``{s}`` for the state that depends and ``{p}`` for its partner, in
-    lower case; `reporter` and `partner` are the codes in the figures, ``S`` and ``P`` for the
-    two states. Percentages become shares.
-    """
-
-    name: str
-    measure: str
-    title: str
-    reporter: str = "S"
-    partner: str = "P"
-    part: str = ""
-    basis: str = BASIS
-    only: str = ""  # code of the one partner for which the series speaks, such as CHN for yuan
-
-
-QUOTES = (
-    Quote("share_{p}_in_{s}_exports", "trade.export_share", "share of exports"),
-    Quote("share_{p}_in_{s}_imports", "trade.import_share", "share of imports"),
-    Quote("share_{p}_in_{s}_trade", "trade.trade_share", "share of trade"),
-    Quote("share_{p}_in_exports", "trade.export_share", "share of exports"),
-    Quote("share_{p}_in_imports", "trade.import_share", "share of imports"),
-    Quote("share_{p}_in_trade", "trade.trade_share", "share of trade"),
-    Quote("share_{p}_in_{s}_crude_imports", "energy.supplier_share", "crude oil", part="crude"),
-    Quote("share_{p}_in_{s}_gas_imports", "energy.supplier_share", "natural gas", part="gas"),
-    Quote("share_{p}_in_{s}_coal_imports", "energy.supplier_share", "coal", part="coal"),
-    Quote("share_{p}_in_{s}_crude_exports", "energy.buyer_share", "crude oil", part="crude"),
-    Quote(
-        "share_{p}_in_{s}_oil_exports", "energy.buyer_share", "crude and oil products", part="oil"
-    ),
-    Quote("share_{p}_in_{s}_lng_imports", "energy.supplier_share", "LNG", part="LNG"),
-    Quote(
-        "share_{p}_in_{s}_crude_imports_month",
-        "energy.supplier_share",
-        "crude oil",
-        part="crude",
-        basis="published figures, by month",
-    ),
-    Quote(
-        "share_{p}_in_{s}_crude_imports_ytd",
-        "energy.supplier_share",
-        "crude oil",
-        part="crude",
-        basis="published figures, from January",
-    ),
-    Quote(
-        "share_{p}_in_{s}_oil_export_revenue",
-        "energy.buyer_share",
-        "income from oil",
-        part="oil income",
-    ),
-    Quote("share_energy_in_{s}_exports_to_{p}", "energy.export_weight", "energy in exports"),
-    Quote(
-        "share_energy_in_{s}_exports_to_{p}_ytd",
-        "energy.export_weight",
-        "energy in exports",
-        basis="published figures, from January",
-    ),
-    Quote(
-        "machine_tool_import_share_{p}",
-        "technology.supplier_share",
-        "machine tools",
-        part="machine tools",
-    ),
-    Quote(
-        "semiconductor_import_share_{p}",
-        "technology.supplier_share",
-        "semiconductors",
-        part="semiconductors",
-    ),
-    Quote(
-        "car_market_share_{p}_brands", "technology.supplier_share", "cars, by brand", part="cars"
-    ),
-    Quote(
-        "smartphone_import_share_{p}_brands",
-        "technology.supplier_share",
-        "smartphones, by brand",
-        part="smartphones",
-    ),
-    Quote(
-        "high_priority_goods_share_{p}",
-        "technology.supplier_share",
-        "high-priority dual-use goods",
-        part="priority goods",
-    ),
-    Quote(
-        "yuan_share_export_settlement",
-        "finance.settlement_share",
-        "yuan in settlement of exports",
-        partner="WLD",
-        part="exports",
-        only="CHN",
-    ),
-    Quote(
-        "yuan_share_import_settlement",
-        "finance.settlement_share",
-        "yuan in settlement of imports",
-        partner="WLD",
-        part="imports",
-        only="CHN",
-    ),
-    Quote(
-        "cbr_reserves_share_cny",
-        "finance.reserve_share",
-        "yuan in central-bank reserves",
-        partner="",
-        only="CHN",
-    ),
-    Quote(
-        "share_{p}_in_{s}_arms_exports_window",
-        "arms.buyer_share",
-        "deliveries of arms over five years",
-        part="five years",
-    ),
-    Quote(
-        "share_{p}_in_{s}_arms_exports",
-        "arms.buyer_share",
-        "deliveries of arms",
-        part="year",
-        basis="published figures, one year",
-    ),
-    Quote(
-        "share_{p}_in_{s}_arms_imports_window",
-        "arms.supplier_share",
-        "deliveries of arms over five years",
-        part="five years",
-    ),
-)
+SHARES = ("1", SHARE_OF_GDP)
+ROUNDED = ("approximate", "midpoint")
 
 
 def quoted_series(basis: Basis) -> tuple[Series, ...]:
     """Every quote that the figures hold for the pair, in both directions."""
-    data, asked = basis.data, basis.asked
-    figures = _by_series(data, asked.years)
-    found: list[Series | None] = []
-    for subject, partner in asked.directions():
-        for quote in QUOTES:
-            if quote.only in ("", partner.iso3):
-                points = tuple(_points(figures, quote, subject.iso3, partner.iso3))
-                found.append(
-                    series(
-                        quote.measure,
-                        subject.iso3,
-                        partner.iso3,
-                        quote.basis,
-                        points,
-                        title=quote.title,
-                        part=quote.part,
-                    )
-                )
+    figures = _by_series(basis.data, basis.asked)
+    last = basis.asked.years[1]
+    found = [
+        made
+        for subject, partner in basis.asked.directions()
+        for quote in quotes()
+        if quote.speaks_of(partner.iso3, last)
+        for made in _series(basis.data, figures, quote, subject, partner)
+    ]
     return _unique(present(found))
 
 
-def _by_series(data: Dataset, years: tuple[int, int]) -> dict[str, list[Figure]]:
+def _series(
+    data: Dataset, figures: dict[str, list[Figure]], quote: Quote, subject: State, partner: State
+) -> Iterator[Series | None]:
+    """One quote in one direction; nothing where nobody published it."""
+    name = quote.name.format(s=subject.iso3.lower(), p=partner.iso3.lower())
+    codes = {"S": subject.iso3, "P": partner.iso3}
+    wanted = tuple(codes.get(code, code) for code in (quote.reporter, quote.partner))
+    rows = [row for row in figures.get(name, ()) if (row["reporter"], row["partner"]) == wanted]
+    for basis, same in _by_basis(data, rows, quote).items():
+        yield series(
+            quote.measure,
+            subject.iso3,
+            partner.iso3 if quote.about == "pair" else None,
+            basis,
+            tuple(_points(same, quote)),
+            title=quote.title if quote.about == "pair" else f"{subject.name}: {quote.title}",
+            part=quote.part,
+        )
+
+
+def _by_basis(data: Dataset, rows: list[Figure], quote: Quote) -> dict[str, list[Figure]]:
+    """All figures on the quote's basis, or those of each publisher apart."""
+    found: dict[str, list[Figure]] = {}
+    for row in rows:
+        basis = quote.basis
+        if basis == BY_SOURCE:  # who counted, not the outlet that passed it on
+            basis = f"figures, {data.origin(row['origin']).producer.split(' via ')[0]}"
+        found.setdefault(basis, []).append(row)
+    return found
+
+
+def _by_series(data: Dataset, asked: Request) -> dict[str, list[Figure]]:
     """Figures that no document under audit gave, of the years asked for, by series."""
-    inside = pl.col("period").str.slice(0, 4).cast(pl.Int32).is_between(*years)
-    figures = data.table("figures").filter(~pl.col("claim") & inside)
+    inside = pl.col("period").str.slice(0, 4).cast(pl.Int32).is_between(*asked.years)
+    either = pl.col("reporter").is_in(list(asked.codes))
+    figures = data.table("figures").filter(~pl.col("claim") & either).filter(inside)
     by_series: dict[str, list[Figure]] = {}
     for row in figures.iter_rows(named=True):
         by_series.setdefault(row["series"], []).append(row)
     return by_series
 
 
-def _points(
-    figures: dict[str, list[Figure]], quote: Quote, subject: str, partner: str
-) -> Iterator[Point]:
+def _points(rows: list[Figure], quote: Quote) -> Iterator[Point]:
     """One point a period."""
-    codes = {"S": subject, "P": partner}
-    reporter, other = (codes.get(code, code) for code in (quote.reporter, quote.partner))
     by_period: dict[str, list[Figure]] = {}
-    for row in figures.get(quote.name.format(s=subject.lower(), p=partner.lower()), ()):
-        if (row["reporter"], row["partner"]) == (reporter, other):
-            by_period.setdefault(row["period"], []).append(row)
+    for row in rows:
+        by_period.setdefault(row["period"], []).append(row)
     for period, same in by_period.items():
         ranked = sorted(same, key=lambda row: not row["preferred"])
         origins = [row["origin"] for row in ranked]
-        yield point(period, share_estimate(ranked), "quoted", origins, _note(ranked))
+        yield point(period, estimate_of(ranked, quote.unit), "quoted", origins, _note(ranked))
+
+
+def estimate_of(ranked: list[Figure], unit: str) -> Estimate:
+    """Figures for one quantity in another unit, the preferred one first.
+
+    Shares stay within [0, 1] unless they are changes, which may be below 0. Other figures are
+    good to half of their last printed digit, or one whole digit where they are "about". An upper
+    limit of an amount has 0 below it, a lower limit has nothing above it and so no interval.
+    """
+    first, size = ranked[0], factor(ranked[0]["unit"], unit, where=ranked[0]["series"])
+    if unit in SHARES and first["value"] >= 0:
+        return share_estimate(ranked)
+    values = np.array([row["value"] for row in ranked])
+    if len(set(values.tolist())) > 1:
+        return scaled(preferred_of(values), size)
+    value, bound = float(values[0]), first["bound"]
+    if unit == "rank":
+        return exact(value, "a rank counts whole places")
+    if bound == "upper":
+        return Estimate(value * size, 0.0, value * size, None, "published as an upper limit")
+    if bound == "lower":
+        return exact(value * size, "published as a lower limit, with nothing above it")
+    step = 2 * _last_digit(value) if bound in ROUNDED else None
+    return scaled(rounding_interval(f"{value:.12g}", step=step), size)
+
+
+def _last_digit(value: float) -> float:
+    """Size of the last digit that is not 0: 10 for 1,380 and 0.1 for 2.5."""
+    exponent = Decimal(f"{value:.12g}").normalize().as_tuple().exponent
+    return float(Decimal(1).scaleb(int(exponent)))
 
 
 def share_estimate(ranked: list[Figure]) -> Estimate:
@@ -219,8 +141,16 @@ def share_estimate(ranked: list[Figure]) -> Estimate:
         return Estimate(share, 0.0, share, None, "published as an upper limit")
     if bound == "lower":
         return Estimate(share, share, 1.0, None, "published as a lower limit")
-    step = ROUND_STEP if bound in ("approximate", "midpoint") else None
-    return scaled(rounding_interval(f"{percents[0]:g}", step=step), 0.01)
+    step = ROUND_STEP if bound in ROUNDED else None
+    return _within(scaled(rounding_interval(f"{percents[0]:g}", step=step), 0.01))
+
+
+def _within(value: Estimate) -> Estimate:
+    """A share whose rounding would reach below 0 or above 1 ends there."""
+    if not 0.0 <= (value.point or 0.0) <= 1.0:
+        return value  # a debt may exceed GDP
+    low, high = max(0.0, value.low or 0.0), min(1.0, value.high or 0.0)
+    return Estimate(value.point, low, high, value.level, value.basis, value.kind)
 
 
 def preferred_of(values: np.ndarray) -> Estimate:
