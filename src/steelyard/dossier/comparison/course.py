@@ -129,7 +129,12 @@ def placed_course(
         found = _net(found, back)
     classes = [matrices(basis, item)[int(year)].reference(kind) for year in found.years]
     there = [place for place, one in enumerate(classes) if one is not None]
-    chance = chances(len(found.draws), basis.asked.seed)[:, 0]
+    # a course shares the choice of members; single years have more draws and no course
+    chance = (
+        chances(len(found.draws), basis.asked.seed)[:, 0]
+        if len(found.draws) <= YEARLY
+        else np.random.default_rng([basis.asked.seed, 7])
+    )
     point, draws = [], []
     for place in there:
         one = classes[place]

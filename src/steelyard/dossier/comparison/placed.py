@@ -119,7 +119,9 @@ def _row(
         value=value,
         unit=get(item.measure).unit,
         percentile=_percentile(matrix, "pairs", noisy or value, seed),
-        among_largest=_percentile(matrix, "largest", noisy or value, seed),
+        among_largest=_percentile(matrix, "largest", noisy or value, seed)
+        if "largest" in item.standing or not value.present
+        else absent("counts that are alike for many partners: the largest one means little"),
         named=note is not None,
         note=note or "",
         origins=matrix.origins if matrix is not None and value.present else (),
@@ -148,7 +150,8 @@ def distributions(basis: Basis) -> tuple[Distribution, ...]:
     found = []
     for item in YARDSTICKS:
         known = matrices(basis, item)
-        for kind in ("pairs", "largest") if known else ():
+        kinds = ("pairs", "largest") if "largest" in item.standing else ("pairs",)
+        for kind in kinds if known else ():
             matrix = known[max(known)]
             reference = matrix.reference(kind)
             if reference is None:

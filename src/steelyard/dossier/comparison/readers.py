@@ -14,6 +14,7 @@ from steelyard.measures.shares import export_share, import_share, trade_share
 from steelyard.measures.support import SupportCounts, support_counts
 from steelyard.reference.roll_calls import roll_calls
 from steelyard.reference.tables import WORLD
+from steelyard.vocabulary.states import by_iso3
 
 FEWEST_OCCASIONS = 10  # minority votes of a member of the class: below it a share is mostly noise
 WINDOW = 5  # years of commitments or deliveries taken together: both come in lumps
@@ -142,6 +143,22 @@ def official_finance(basis: Basis) -> Iterator[Matrix]:
         values = divide(total.T, size[:, None])  # who depends is the recipient
         sources = (origin, gdp[year][1])
         yield Matrix("finance.official_finance_gdp", year, codes, values, sources)
+
+
+def reliance(basis: Basis) -> Iterator[Matrix]:
+    """Part of manufacturers' inputs that comes from each other state, looked through."""
+    rows = basis.data.table("reliance").filter(
+        (pl.col("reading") == "through")
+        & (pl.col("users") == "manufacturing")
+        & (pl.col("user") != pl.col("supplier"))
+        & pl.col("user").is_in(list(by_iso3()))  # the rest of the world is no partner
+        & pl.col("supplier").is_in(list(by_iso3()))
+        & _asked(basis)
+    )
+    newest = rows.filter(pl.col("origin") == pl.col("origin").max())  # never two tables in one year
+    ties = newest.select("year", "value", "origin", a="user", b="supplier")
+    for year, values, codes, origin in _by_year(ties) if not ties.is_empty() else ():
+        yield Matrix("trade.input_reliance", year, codes, values.astype(float), (origin,))
 
 
 def arms(basis: Basis) -> Iterator[Matrix]:

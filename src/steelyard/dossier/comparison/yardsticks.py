@@ -91,6 +91,11 @@ YARDSTICKS: tuple[Yardstick, ...] = (
         "trade with {0} over own GDP", BACI, False, readers.dependence, _known(WHY_NO_INTERVAL),
     ),
     Yardstick(
+        "trade.input_reliance", {"largest": "trade.input_standing"}, "trade",
+        "manufacturers’ inputs from {0}", "world input-output tables", False, readers.reliance,
+        _known("the interval stands with the series of reliance; the rank takes the value as is"),
+    ),
+    Yardstick(
         "votes.support", {"pairs": "votes.standing"}, "votes", "minority votes shared by {0}",
         "General Assembly roll calls", True, readers.votes, _support,
     ),

@@ -70,6 +70,13 @@ STANDING = (
         "trade with the partner over own GDP", largest=True,
     ),
     _standing(
+        "trade.input_standing",
+        "trade",
+        "Standing of reliance on inputs",
+        "the part of manufacturers' inputs that comes from the partner, looked through,",
+        largest=True,
+    ),
+    _standing(
         "votes.standing", "votes", "Standing of votes shared",
         "the part of a state's minority votes that the partner shared (ten occasions or more)",
         largest=False,
