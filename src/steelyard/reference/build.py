@@ -118,9 +118,15 @@ def _parquet(frame: pl.DataFrame) -> bytes:
     """A table as compressed Parquet."""
     import io
 
-    # codes repeat: as categories they take little room, and dictionaries read fast
+    # codes repeat: as categories they take little room, and one dictionary for all rows the least
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, compression="zstd", compression_level=22, statistics=False)
+    frame.write_parquet(
+        buffer,
+        compression="zstd",
+        compression_level=22,
+        statistics=False,
+        row_group_size=max(frame.height, 1),
+    )
     return buffer.getvalue()
 
 
