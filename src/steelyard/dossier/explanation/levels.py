@@ -15,7 +15,7 @@ from steelyard.dossier.records import Change, Contribution, Point, Series
 from steelyard.dossier.words import factor_text, possessive, share
 from steelyard.measures.interval import estimate_from_draws
 from steelyard.models.series.lmdi import lmdi
-from steelyard.vocabulary.estimate import exact
+from steelyard.vocabulary.estimate import Estimate, exact
 from steelyard.vocabulary.states import State
 
 WHY_EXACT = "an identity of figures published without errors"
@@ -58,12 +58,7 @@ def log_ratio_change(
     return Change(
         id=f"trade.log_ratio.{state_a.iso3}.{state_b.iso3}",
         title=f"How much more {state_a.name} leans on {state_b.name} than the reverse",
-        sentence=(
-            f"{state_a.name} leaned {factor_text(start)} times as much on "
-            f"{state_b.sentence_name} as the reverse in {years[0]}, and {factor_text(end)} times "
-            f"in {years[1]}: the ratio moved {factor(together)}, {_part(parts[0])} and "
-            f"{_part(parts[1])}; trade between the two cancels out of it."
-        ),
+        sentence=_ratio_sentence(basis, years, (start, end), together, tuple(parts)),
         measure="trade.log_ratio",
         subject=state_a.iso3,
         partner=state_b.iso3,
@@ -81,9 +76,35 @@ def log_ratio_change(
     )
 
 
-def _part(part: Contribution) -> str:
-    """A factor and its cause."""
-    return f"{factor(part.value)} because {part.title}"
+def _ratio_sentence(
+    basis: Basis,
+    years: list[int],
+    ends: tuple[Estimate, Estimate],
+    change: Estimate,
+    parts: tuple[Contribution, ...],
+) -> str:
+    """Told from the side of the state that leans more at the end."""
+    a, b = basis.asked.a, basis.asked.b
+    values = (*ends, change, *(part.value for part in parts))
+    if (ends[1].point or 0.0) < 0:
+        a, b, values = b, a, tuple(_turned(value) for value in values)
+    start, end, moved, *causes = values
+    because = " and ".join(
+        f"{factor(value)} because {part.title}" for value, part in zip(causes, parts, strict=True)
+    )
+    name = a.sentence_name[:1].upper() + a.sentence_name[1:]
+    return (
+        f"{name} leaned {factor_text(start)} times as much on {b.sentence_name} as the reverse "
+        f"in {years[0]}, and {factor_text(end)} times in {years[1]}: the ratio moved "
+        f"{factor(moved)}, {because}; trade between the two cancels out of it."
+    )
+
+
+def _turned(value: Estimate) -> Estimate:
+    """The same log ratio seen from the other side."""
+    if value.point is None or value.low is None or value.high is None:
+        return value
+    return Estimate(-value.point, -value.high, -value.low, value.level, value.basis, value.kind)
 
 
 def _log_growth(side: Ends, sign: float) -> np.ndarray:

@@ -19,8 +19,13 @@ from steelyard.vocabulary.blocs import find_bloc, members
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.states import State, find
 
-METHOD = "Shapley: numerator against rest, each additive in its flows"
-NOMINAL = "Flows are in current dollars: where all trade grows, the rest takes from the share."
+METHOD = (
+    "Shapley: numerator against rest, each additive in its flows, less the growth of world trade"
+)
+RELATIVE = (
+    "Parts of a change of share are measured against world trade: what grew as fast as it has no "
+    "part."
+)
 SHOWN = 6  # other partners named one by one
 BLOCS = ("EU", "G7", "POST_SOVIET", "ASEAN", "OPEC")  # the first that a partner belongs to
 SALES = {"export": "sales", "import": "purchases", "trade": "trade"}
@@ -36,6 +41,7 @@ class _Split:
     drawn: np.ndarray
     unlisted: float
     basis: str
+    world: float  # growth of world trade that is taken out
 
     def group(self, member: np.ndarray, extra: float = 0.0) -> tuple[float, Estimate]:
         """Exact part of several partners together, and the same with its interval."""
@@ -52,12 +58,24 @@ def share_changes(
     Shares without a number in one of the years are left out.
     """
     found: list[Change] = []
+    world = _world_growth(basis, both)
     for way in SALES:
-        split = _split(both, way, basis.trade.state(partner.iso3))
-        change = _change(basis, span, subject, partner, both, way, split)
-        if change is not None:
+        if (both.of(way).sum(axis=1) + both.rest(way) <= 0).any():
+            continue  # nothing is known of this state's trade in one of the years
+        known = tuple(
+            share_of_year(basis, place, subject.iso3, partner.iso3, way) for place in both.places
+        )
+        if all(value.point is not None for value in known):
+            split = _split(both, way, basis.trade.state(partner.iso3), world)
+            change = _change(basis, span, subject, partner, both, way, split, known)
             found += [change, _by_bloc(basis, change, split)]
     return tuple(found)
+
+
+def _world_growth(basis: Basis, both: Ends) -> float:
+    """World trade at the end over that at the start."""
+    start, end = (float(np.nansum(basis.completed.complete(place))) for place in both.places)
+    return end / start
 
 
 def _change(
@@ -68,16 +86,13 @@ def _change(
     both: Ends,
     way: str,
     split: _Split,
-) -> Change | None:
+    known: tuple[Estimate, ...],
+) -> Change:
     """One share between two years."""
-    start, end = (
-        share_of_year(basis, place, subject.iso3, partner.iso3, way) for place in both.places
-    )
-    if start.point is None or end.point is None:
-        return None
+    start, end = known
     own = basis.trade.state(partner.iso3)
     contributions = _contributions(basis, both, split, way, own, partner)
-    change = end.point - start.point
+    change = (end.point or 0.0) - (start.point or 0.0)
     residual = change - sum(part.amount for part in contributions)
     years = tuple(basis.trade.years[place] for place in both.places)
     whole = f"{possessive(partner.sentence_name)} share of {subject.adjective} {WHOLE[way]}"
@@ -85,8 +100,8 @@ def _change(
     drawn = estimate_from_draws(change, split.drawn.sum(axis=1), basis=split.basis)
     return Change(
         id=f"trade.{way}_share.{subject.iso3}.{partner.iso3}",
-        title=whole,
-        sentence=_sentence(whole, years, (start, end), contributions),
+        title=whole[:1].upper() + whole[1:],
+        sentence=_sentence(whole, years, (start, end), drawn, contributions),
         measure=f"trade.{way}_share",
         subject=subject.iso3,
         partner=partner.iso3,
@@ -99,27 +114,32 @@ def _change(
         method=METHOD,
         contributions=contributions,
         residual=residual,
-        limits=" ".join(filter(None, (NOMINAL, _imputed_note(estimated, years), span.note))),
+        limits=" ".join(filter(None, (RELATIVE, _imputed_note(estimated, years), span.note))),
         origins=tuple(dict.fromkeys(basis.trade.origins[place] for place in both.places)),
     )
 
 
-def _split(both: Ends, way: str, own: int) -> _Split:
-    """Every partner's part, at the point and draw by draw."""
-    flows, drawn, rest = both.of(way), both.draws(way), both.rest(way)
+def _split(both: Ends, way: str, own: int, world: float) -> _Split:
+    """Every partner's part, at the point and draw by draw.
+
+    Shares do not change where all flows of a year are divided by one number: with the last
+    year's divided by the growth of world trade, a flow that grew as fast as it has no part.
+    """
+    scale = np.array([1.0, 1.0 / world])
+    flows, drawn, rest = both.of(way), both.draws(way), both.rest(way) * scale
     others = np.arange(flows.shape[1]) != own
 
     def parts(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        values = values * scale[:, None]
         mine, theirs = values[..., own], values[..., others].sum(axis=-1) + rest
         slopes = share_slopes(mine[..., 0], mine[..., 1], theirs[..., 0], theirs[..., 1])
         step = values[..., 1, :] - values[..., 0, :]
-        slope = np.where(
-            others, np.asarray(slopes.rest)[..., None], np.asarray(slopes.own)[..., None]
-        )
-        return slope * step, np.asarray(slopes.rest)
+        slope = np.where(others, slopes.rest[..., None], slopes.own[..., None])
+        return slope * step, slopes.rest
 
     amounts, slope = parts(flows)
-    return _Split(amounts, parts(drawn)[0], float(slope) * float(rest[1] - rest[0]), both.basis)
+    unlisted = float(slope) * float(rest[1] - rest[0])
+    return _Split(amounts, parts(drawn)[0], unlisted, both.basis, world)
 
 
 def _contributions(
@@ -128,28 +148,36 @@ def _contributions(
     """The partner's own flow, and the others', each with its parts."""
     mine = np.arange(split.amounts.size) == own
     flows = both.of(way)
-    grew = flows[1, own] >= flows[0, own]
     others = flows[:, ~mine].sum(axis=1)
-    verb = {True: "grew", False: "fell"}
     word, join = SALES[way], JOIN[way]
     own_amount, own_value = split.group(mine)
     rest_amount, rest_value = split.group(~mine, split.unlisted)
     return (
         Contribution(
             name="partner",
-            title=f"{word} {join} {partner.sentence_name} {verb[bool(grew)]}",
+            title=f"{word} {join} {partner.sentence_name} {_course(flows[:, own], split.world)}",
             amount=own_amount,
             value=own_value,
             parts=_both_ways(both, split, way, own, partner),
         ),
         Contribution(
             name="others",
-            title=f"{word} {join} others {verb[bool(others[1] >= others[0])]}",
+            title=f"{word} {join} others {_course(others, split.world)}",
             amount=rest_amount,
             value=rest_value,
             parts=_partners(basis.trade.codes, split, ~mine),
         ),
     )
+
+
+def _course(flow: np.ndarray, world: float) -> str:
+    """How a flow moved, beside world trade."""
+    rose, outgrew = bool(flow[1] >= flow[0]), bool(flow[1] >= flow[0] * world)
+    if outgrew:
+        return "outgrew world trade" if rose else "fell less than world trade"
+    if rose:
+        return "lagged world trade"
+    return "fell" if world >= 1 else "fell more than world trade"
 
 
 def _both_ways(
@@ -158,11 +186,12 @@ def _both_ways(
     """Trade with the partner as sales and purchases: each in proportion to its own change."""
     if way != "trade":
         return ()
-    steps = {one: np.diff(both.of(one)[:, own])[0] for one in ("export", "import")}
+    scale = np.array([1.0, 1.0 / split.world])
+    steps = {one: np.diff(both.of(one)[:, own] * scale)[0] for one in ("export", "import")}
     total = sum(steps.values())
     if total == 0:
         return ()
-    drawn = {one: np.diff(both.draws(one)[:, :, own], axis=1)[:, 0] for one in steps}
+    drawn = {one: np.diff(both.draws(one)[:, :, own] * scale, axis=1)[:, 0] for one in steps}
     whole = sum(drawn.values())
     made = []
     for one, step in steps.items():
@@ -245,16 +274,18 @@ def _sentence(
     whole: str,
     years: tuple[int, ...],
     ends: tuple[Estimate, Estimate],
+    change: Estimate,
     contributions: tuple[Contribution, ...],
 ) -> str:
     """From where to where, which part is whose, and who gave way."""
     start, end = ends
-    rose = (end.point or 0) >= (start.point or 0)
+    rose = (change.point or 0.0) >= 0
     own, rest = contributions
+    unsure = change.low is not None and change.high is not None and change.low <= 0 <= change.high
     text = (
         f"Between {years[0]} and {years[1]} {whole} {'rose' if rose else 'fell'} from "
-        f"{share(start)} to {share(end)}: {points(own.value)} because {own.title}, "
-        f"{points(rest.value)} because {rest.title}"
+        f"{share(start)} to {share(end)}{', which may be noise' if unsure else ''}: "
+        f"{points(own.value)} because {own.title}, {points(rest.value)} because {rest.title}"
     )
     moved = [part for part in rest.parts if len(part.name) == 3 and (part.amount > 0) == rose]
     if not moved:

@@ -62,7 +62,9 @@ def _changes(console: Console, why: Why) -> None:
     shares = [one for one in why.changes if one.unit == "1" and not one.id.endswith(".blocs")]
     if not shares:
         return
-    console.rule("[bold]What changed[/bold], in percentage points", align="left", style="dim")
+    console.rule(
+        "[bold]What changed[/bold], points of share, beside world trade", align="left", style="dim"
+    )
     for change in shares:
         _share(console, change)
 
@@ -74,11 +76,15 @@ def _share(console: Console, change: Change) -> None:
     console.print(f"{start} in {change.start_period} → {end} in {change.end_period}")
     largest = max(abs(part.amount) for part in change.contributions) or 1.0
     table = Table(box=None, padding=(0, 1), pad_edge=False, show_header=False)
-    table.add_column(width=34, no_wrap=True, overflow="ellipsis")
+    table.add_column(width=35, no_wrap=True, overflow="ellipsis")
     table.add_column(width=WIDTH + 1, no_wrap=True)
     table.add_column(no_wrap=True, justify="right")
     for part in change.contributions:
-        table.add_row(part.title, bar(part.amount, largest, WIDTH), _points(part.value))
+        table.add_row(
+            part.title.removesuffix(" world trade"),
+            bar(part.amount, largest, WIDTH),
+            _points(part.value),
+        )
         for inner in _shown(part.parts):
             table.add_row(
                 f"[dim]  {inner.title}[/dim]",
@@ -166,9 +172,10 @@ def _breaks(console: Console, why: Why) -> None:
     if none:
         console.print("No break can be told from drift in:")
     table = Table(box=None, padding=(0, 1), pad_edge=False, show_header=False, style="dim")
-    table.add_column(no_wrap=True, min_width=max((len(test.years) for test in none), default=0))
-    table.add_column(no_wrap=True, overflow="ellipsis")
-    table.add_column(no_wrap=True, min_width=8, justify="right")
+    drawn = max((len(test.years) for test in none), default=0)
+    table.add_column(width=drawn, no_wrap=True)
+    table.add_column(width=console.width - drawn - 12, no_wrap=True, overflow="ellipsis")
+    table.add_column(width=8, no_wrap=True, justify="right")
     for test in none:
         table.add_row(sparkline(test.observed), test.title, f"p = {test.p_value:.2f}")
     console.print(table)
@@ -195,7 +202,7 @@ def _counterfactuals(console: Console, why: Why) -> None:
         of_year = [one for one in controls if one.event_year == year]
         console.print(f"\n[bold]{year}[/bold]: {of_year[0].event}")
         table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
-        table.add_column("", width=37, no_wrap=True, overflow="ellipsis")
+        table.add_column("share of all", width=30, no_wrap=True)
         table.add_column("points off", justify="right", no_wrap=True)
         table.add_column("p", justify="right", no_wrap=True)
         table.add_column("missed before", justify="right", no_wrap=True)
@@ -203,11 +210,18 @@ def _counterfactuals(console: Console, why: Why) -> None:
             mark = "bold" if one.p_value is not None and one.p_value <= SIGNIFICANT else "none"
             rank = "–" if one.p_value is None else f"{one.p_value:.2f}"
             missed = "–" if one.error_before is None else f"{one.error_before * 100:.1f}"
-            table.add_row(one.title, _points(one.effect), rank, missed, style=mark)
+            table.add_row(_short(one), _points(one.effect), rank, missed, style=mark)
         console.print(table)
         console.print(f"[dim]{of_year[0].limits}[/dim]")
     for one in gravity:
         _gravity(console, one)
+
+
+def _short(one: Counterfactual) -> str:
+    """Whose share of what, in few letters."""
+    way = one.measure.removeprefix("trade.").removesuffix("_share")
+    words = {"trade": "trade of {} with {}", "export": "exports of {} to {}"}
+    return words.get(way, "imports of {} from {}").format(one.subject, one.partner)
 
 
 def _gravity(console: Console, one: Counterfactual) -> None:
