@@ -6,6 +6,7 @@ import re
 
 import polars as pl
 
+from steelyard.dossier.concepts import concept_differences
 from steelyard.dossier.records import Disagreement
 from steelyard.dossier.request import Request
 from steelyard.reference.dataset import Dataset
@@ -17,7 +18,10 @@ PLAIN = ("per", "can", "and")  # words that are also codes of states
 
 
 def disagreements(data: Dataset, asked: Request) -> tuple[Disagreement, ...]:
-    """Figures of the pair that differ by more than 5 per cent, widest first."""
+    """Different concepts under like names, then figures that differ by more than 5 per cent.
+
+    The latter stand widest first.
+    """
     figures = _of_pair(data, asked).filter(~pl.col("claim") & (pl.col("value") > 0))
     key = ["series", "reporter", "partner", "period", "period_end", "unit"]
     groups = (
@@ -29,7 +33,8 @@ def disagreements(data: Dataset, asked: Request) -> tuple[Disagreement, ...]:
         .filter(pl.col("spread") > SPREAD)
         .sort("spread", "series", "period", descending=[True, False, True])
     )
-    return tuple(_record(data, row) for row in groups.head(MOST).iter_rows(named=True))
+    alike = (_record(data, row) for row in groups.head(MOST).iter_rows(named=True))
+    return (*concept_differences(data, asked), *alike)
 
 
 def mirror_pairs(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.domains.energy.missing import energy_gaps
 from steelyard.dossier.headings import headings
+from steelyard.dossier.knowledge_gaps import knowledge_gaps
 from steelyard.dossier.power_gaps import power_gaps
 from steelyard.dossier.records import Balance, Gap, Series
 from steelyard.dossier.supplier_ties import supplies
@@ -25,6 +26,7 @@ def gaps(basis: Basis, found: Sequence[Series], balance: Balance) -> tuple[Gap, 
         *_ended_series(basis, found),
         *power_gaps(basis, found),
         *energy_gaps(basis, found),
+        *knowledge_gaps(basis, found),
     )
 
 

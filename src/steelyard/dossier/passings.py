@@ -22,7 +22,15 @@ SIZES = {
     "military spending": "military spending",
     "military personnel": "military personnel",
     "population": "population",
+    "research intensity": "spending on research over GDP",
+    "research spending": "spending on research",
+    "resident patents": "patent applications by residents",
+    "high-technology exports": "high-technology exports",
+    "knowledge stock": "stock of knowledge",
 }
+SCORES = {"technology.complexity": "complexity of exports"}
+RATIOS = ("capability.ratio", "technology.knowledge_ratio")
+BOUNDED = ("cinc", "knowledge stock")
 FEWEST = 5  # years that a source must have to tell a passing from a swing
 
 
@@ -38,7 +46,7 @@ def passings(found: Sequence[Series], asked: Request) -> tuple[Crossing, ...]:
         sources = [
             item
             for item in found
-            if item.measure == "capability.ratio"
+            if item.measure in RATIOS
             and item.part == part
             and (item.subject, item.partner) == asked.codes
             and item.basis != BASIS  # they copy the tables
@@ -48,7 +56,47 @@ def passings(found: Sequence[Series], asked: Request) -> tuple[Crossing, ...]:
             record = _passing(sources, over, under, words, up=up)
             if record is not None:
                 made.append(record)
+    return (*made, *_of_levels(found, asked))
+
+
+def _of_levels(found: Sequence[Series], asked: Request) -> tuple[Crossing, ...]:
+    """Passings in scores that may be below 0, so that no ratio of them is taken."""
+    made = []
+    for measure, words in SCORES.items():
+        own = {item.subject: item for item in found if item.measure == measure}
+        if not set(asked.codes) <= set(own):
+            continue
+        for over, under in ((asked.b, asked.a), (asked.a, asked.b)):
+            upper, lower = own[over.iso3], own[under.iso3]
+            record = _of_scores(upper, lower, over, under, words)
+            if record is not None and upper.basis == lower.basis:
+                made.append(record)
     return tuple(made)
+
+
+def _of_scores(
+    upper: Series, lower: Series, over: State, under: State, words: str
+) -> Crossing | None:
+    """Who passed whom in a score of one source; None where nobody did, or the record is short."""
+    below = {entry.period: entry.value.point for entry in lower.points if entry.value.present}
+    both = [e for e in upper.points if e.value.present and e.period in below]
+    if len(both) < FEWEST:
+        return None
+    years = np.array([int(entry.period[:4]) for entry in both])
+    top = np.array([entry.value.point for entry in both], dtype=float)
+    year = crossing_year(years, top, np.array([below[e.period] for e in both], dtype=float))
+    if year is None:
+        return None
+    name = over.sentence_name
+    return Crossing(
+        title=f"{over.name} passes {under.name}: {words}",
+        sentence=f"{name[:1].upper()}{name[1:]} passed {under.sentence_name} for good in "
+        f"{year}, in one edition.",
+        year=year,
+        low=year,
+        high=year,
+        series=(upper.id, lower.id),
+    )
 
 
 def _passing(
@@ -86,7 +134,7 @@ def _years(item: Series, *, up: bool) -> list[int | None]:
     years = np.array([int(entry.period[:4]) for entry in known])
     middle = np.array([entry.value.point for entry in known], dtype=float)
     found = [_crossing(years, middle, up=up)]
-    if item.part == "cinc" and all(entry.value.low is not None for entry in known):
+    if item.part in BOUNDED and all(entry.value.low is not None for entry in known):
         for end in ("low", "high"):
             values = np.array([getattr(entry.value, end) for entry in known], dtype=float)
             found.append(_crossing(years, values, up=up))

@@ -17,6 +17,9 @@ from steelyard.dossier.domains.context import context_series
 from steelyard.dossier.domains.declared import declared_series
 from steelyard.dossier.domains.energy import energy_series
 from steelyard.dossier.domains.forces import forces_series
+from steelyard.dossier.domains.goods import goods_series
+from steelyard.dossier.domains.knowledge import knowledge_series
+from steelyard.dossier.domains.money import money_series
 from steelyard.dossier.domains.mutual import mutual_series
 from steelyard.dossier.domains.outside import outside_series
 from steelyard.dossier.domains.power import power_series
@@ -25,8 +28,8 @@ from steelyard.dossier.domains.products import product_series
 from steelyard.dossier.domains.projections import projection_series
 from steelyard.dossier.domains.quoted import quoted_series
 from steelyard.dossier.domains.region import region_series
-from steelyard.dossier.domains.roles import roles_series
 from steelyard.dossier.domains.reliance import reliance_series
+from steelyard.dossier.domains.roles import roles_series
 from steelyard.dossier.domains.standing import standing_series
 from steelyard.dossier.domains.trade import trade_series
 from steelyard.dossier.domains.votes import vote_series
@@ -40,10 +43,13 @@ MAKERS: tuple[tuple[str, Maker], ...] = (
     ("outside options", outside_series),
     ("declared trade", declared_series),
     ("products", product_series),
+    ("technology goods", goods_series),
     ("composition", composition_series),
     ("roles", roles_series),
     ("reliance", reliance_series),
     ("published figures", quoted_series),
+    ("knowledge", knowledge_series),
+    ("finance", money_series),
     ("energy", energy_series),
     ("votes", vote_series),
     ("region", region_series),

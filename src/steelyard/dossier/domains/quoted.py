@@ -27,6 +27,7 @@ from steelyard.vocabulary.units import factor
 
 __all__ = ["BASIS", "Figure", "preferred_of", "quoted_series", "scaled", "share_estimate"]
 
+KEPT = "quoted series"
 Figure = dict[str, Any]  # one row of the table of figures
 
 ROUND_STEP = 5.0  # "about 60 %" and midpoints of ranges: good to 2.5 points either way
@@ -35,7 +36,13 @@ ROUNDED = ("approximate", "midpoint")
 
 
 def quoted_series(basis: Basis) -> tuple[Series, ...]:
-    """Every quote that the figures hold for the pair, in both directions."""
+    """Every quote that the figures hold for the pair, in both directions; read once."""
+    if KEPT not in basis.of_all_pairs:
+        basis.of_all_pairs[KEPT] = _all(basis)
+    return basis.of_all_pairs[KEPT]
+
+
+def _all(basis: Basis) -> tuple[Series, ...]:
     figures = _by_series(basis.data, basis.asked)
     last = basis.asked.years[1]
     found = [
