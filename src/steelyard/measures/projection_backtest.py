@@ -146,13 +146,13 @@ def _of_horizon(
     size: np.ndarray, middle: int, ahead: int, window: int
 ) -> tuple[float, float, float, int, int]:
     """Width, coverages and numbers of cases of one horizon."""
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     known = size[np.isfinite(size)]
     earlier = size[:, : max(middle - ahead + 1, 0)]  # ended by the middle
     later = size[:, middle:]
     earlier, later = earlier[np.isfinite(earlier)], later[np.isfinite(later)]
-    plain = float((known <= t.ppf((1 + LEVEL) / 2, window - 2)).mean()) if known.size else np.nan
+    plain = float((known <= stdtrit(window - 2, (1 + LEVEL) / 2)).mean()) if known.size else np.nan
     enough = min(earlier.size, later.size) >= FEWEST_CASES
     tested = float((later <= _width(earlier)).mean()) if enough else np.nan
     return _width(known), plain, tested, known.size, later.size if enough else 0

@@ -101,7 +101,7 @@ def interrupted_series(
     >>> found.level_change.low < 1 < found.level_change.high, round(found.slope_change.point, 1)
     (True, 0.1)
     """
-    from scipy.stats import t as student
+    from scipy.special import stdtrit
 
     known = ~np.isnan(values)
     _refuse_bad_series(dates, values, event, known)
@@ -121,7 +121,7 @@ def interrupted_series(
     freedom = float(np.trace(noise) ** 2 / (noise**2).sum())
     middle = design.T @ correlation @ design
     covariance = variance * inverse @ middle @ inverse
-    width = float(student.ppf((1 + level) / 2, freedom))
+    width = float(stdtrit(freedom, (1 + level) / 2))
 
     def estimate(contrast: np.ndarray) -> Estimate:
         point = float(contrast @ coefficients)
