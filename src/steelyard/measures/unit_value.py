@@ -11,7 +11,7 @@ COVERED = 0.8  # part of the value of either year that matched headings must mak
 
 
 def unit_value_index(
-    values: Float[np.ndarray, "year heading"], weights: Float[np.ndarray, "year heading"]
+    values: Float[np.ndarray, "year heading"], weights: Float[np.ndarray, "*shape"]
 ) -> Float[np.ndarray, "3 year"]:
     r"""Chained indices of unit values: Fisher, and the lower and upper of Laspeyres and Paasche.
 
