@@ -151,14 +151,14 @@ def _assembled(
     )
     between = contest_cells(basis)
     passed = (*contest_crossings(between, found, asked), *crossings(found, asked))
-    evidence = Evidence(asked, found, balances, passed)
+    beside = comparison(basis, with_composites=composites)
+    evidence = Evidence(asked, found, balances, passed, beside)
     sentence, value, probability = head_sentence(evidence)
     made = findings(evidence)
     told = events(basis.data, asked)
     differing = (*mirror_pairs(basis.data, asked), *disagreements(basis.data, asked))
     partners = composition(basis.completed, asked) if basis.has_trade else ()
     thirds = third_states(basis.completed, asked) if basis.has_trade else ()
-    beside = comparison(basis, with_composites=composites)
     why = None
     if explain is not None:
         why = explanation(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from steelyard.dossier.records import Arm, Balance, Crossing, Point, Series
+from steelyard.dossier.records import Arm, Balance, Comparison, Crossing, Point, Series
 from steelyard.dossier.request import Request
 from steelyard.dossier.words import times
 from steelyard.vocabulary.estimate import Estimate
@@ -20,7 +20,9 @@ class Evidence:
         series: Sequence[Series],
         balances: Sequence[Balance],
         crossings: Sequence[Crossing],
+        comparison: Comparison | None = None,
     ):
+        self.comparison = comparison
         self.asked, self.series, self.balances, self.crossings = asked, series, balances, crossings
 
     def get(self, measure: str, subject: str, basis: str = "", part: str = "") -> Series | None:
@@ -61,6 +63,15 @@ def ratio_words(value: Estimate, sign: int) -> str:
     low = None if value.high is None else -value.high
     high = None if value.low is None else -value.low
     return times(Estimate(-value.point, low, high, value.level, value.basis, value.kind))
+
+
+def magnitude(value: Estimate) -> Estimate:
+    """The size of an estimate whose sign is told in words."""
+    if value.point is None or value.point >= 0:
+        return value
+    low = None if value.high is None else -value.high
+    high = None if value.low is None else -value.low
+    return Estimate(-value.point, low, high, value.level, value.basis, value.kind)
 
 
 def digits(value: float) -> str:

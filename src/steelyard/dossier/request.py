@@ -9,7 +9,7 @@ from steelyard.vocabulary.errors import BadYears, InputError
 from steelyard.vocabulary.states import State, find
 
 EARLIEST, LATEST = 1990, 2025
-DEFAULT_YEARS = (1992, LATEST)
+DEFAULT_YEARS = (EARLIEST, LATEST)
 DEFAULT_AS_OF = date(2026, 11, 22)  # the day on which the embedded dataset was closed
 
 

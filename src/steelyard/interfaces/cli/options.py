@@ -35,7 +35,7 @@ def pair_options(command: Callable[..., Any]) -> Callable[..., Any]:
     decorators = (
         click.argument("a"),
         click.argument("b"),
-        click.option("--years", type=YearSpan(), default=None, help="Span of years [1992:2025]."),
+        click.option("--years", type=YearSpan(), default=None, help="Span of years [1990:2025]."),
         click.option(
             "--as-of",
             type=click.DateTime(["%Y-%m-%d"]),
