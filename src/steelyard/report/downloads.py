@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from steelyard.dossier.records import Dossier
+from steelyard.dossier.records import Dossier, Series
 from steelyard.report.figures.record import Cell, Figure
 from steelyard.report.sheet import sheet
 from steelyard.report.sources import Sources, licences
@@ -21,6 +21,27 @@ def write_data(folder: Path, figure: Figure, sources: Sources) -> None:
     _write_csv(folder / f"{figure.id}.csv", figure.rows)
     _write_json(folder / f"{figure.id}.json", figure, sources)
     _write_parquet(folder / f"{figure.id}.parquet", figure, sources)
+
+
+def write_series(folder: Path, dossier: Dossier) -> None:
+    """Every series: all in one CSV and one Parquet file, and a CSV for each measure."""
+    import polars as pl
+
+    from steelyard.report.figures.series import data_rows
+    from steelyard.report.register import data_file
+
+    by_measure: dict[str, list[Series]] = {}
+    for series in dossier.series:
+        by_measure.setdefault(series.measure, []).append(series)
+    every: list[Mapping[str, Cell]] = []
+    for measure, members in by_measure.items():
+        rows = list(data_rows(members))
+        if rows:
+            _write_csv(folder / data_file(measure), rows)
+        every += rows
+    if every:
+        _write_csv(folder / "series.csv", every)
+        pl.DataFrame(every, infer_schema_length=None).write_parquet(folder / "series.parquet")
 
 
 def write_drawing(folder: Path, figure: Figure, sources: Sources) -> Path:
@@ -39,6 +60,11 @@ def write_notes(folder: Path, dossier: Dossier, figures: Sequence[Figure]) -> No
         "",
     ]
     lines += [f"{o.id}: {o.citation} {o.url} Licence: {o.licence}." for o in dossier.origins]
+    lines += [
+        "",
+        "series.csv and series.parquet hold every series of the dossier; the files whose names",
+        "begin with all- hold those of one measure.",
+    ]
     lines += ["", "Files:", *(f"{figure.id}: {figure.title}" for figure in figures if figure.rows)]
     (folder / "README.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -52,7 +78,7 @@ def _write_csv(path: Path, rows: Sequence[Mapping[str, Cell]]) -> None:
 
 def _write_json(path: Path, figure: Figure, sources: Sources) -> None:
     content = {**_about(figure, sources), "rows": [dict(row) for row in figure.rows]}
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _about(figure: Figure, sources: Sources) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -15,37 +15,41 @@ from markupsafe import Markup
 from steelyard.dossier.records import Dossier, Finding
 from steelyard.report import svg, words
 from steelyard.report.figures.record import Drawing, Figure
+from steelyard.report.figures.sides import PLACE
 from steelyard.report.glossary import GLOSSARY
+from steelyard.report.register import Row, anchors, register
 from steelyard.report.sources import Sources
+from steelyard.report.standing_words import said_by_direction
 from steelyard.report.strips import strip
 from steelyard.report.theme import as_variables, style_variables
-
-VISIBLE = 6  # small figures of a domain before the rest is folded
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The figures of one domain under one heading."""
+    """The figures and the series of one domain under one heading."""
 
     id: str
     title: str
     figures: tuple[Figure, ...]
+    rows: tuple[Row, ...]
 
 
 def render(dossier: Dossier, figures: Sequence[Figure]) -> str:
     """The whole page as HTML."""
     style, script = _style(), _resource("page.js")
     page = _environment().get_template("page.html.j2")
+    rows = anchors(dossier)
     return page.render(
         d=dossier,
         by_id={figure.id: figure for figure in figures},
-        parts=_parts(figures),
-        visible=VISIBLE,
+        parts=_parts(dossier, figures),
         partners=[figure for figure in figures if figure.domain == "partners"],
         third=[figure for figure in figures if figure.domain == "third"],
+        said_by_direction=said_by_direction(dossier),
         figures=figures,
         sources=Sources(dossier),
         finding_figure=lambda finding: finding_figure(finding, figures),
+        finding_row=lambda finding: finding_row(finding, rows),
         words=words,
         glossary=GLOSSARY,
         draw=draw,
@@ -96,20 +100,27 @@ def _unique(body: str, prefix: str) -> str:
     return re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", body)
 
 
-def _parts(figures: Iterable[Figure]) -> list[Part]:
-    """Series figures by domain, in the order in which they come."""
+def _parts(dossier: Dossier, figures: Sequence[Figure]) -> list[Part]:
+    """Figures and series by domain; a domain without a figure still has its table."""
     grouped: dict[str, list[Figure]] = {}
     for figure in figures:
-        if figure.domain and figure.domain not in ("partners", "third"):
+        if figure.domain and figure.domain not in ("partners", "third", PLACE):
             grouped.setdefault(figure.domain, []).append(figure)
+    rows = register(dossier, figures)
+    domains = sorted(dict.fromkeys((*grouped, *rows)), key=words.domain_order)
     return [
-        Part(words.slug(domain), words.domain_title(domain), tuple(members))
-        for domain, members in grouped.items()
+        Part(
+            words.slug(domain),
+            words.domain_title(domain),
+            tuple(grouped.get(domain, ())),
+            rows.get(domain, ()),
+        )
+        for domain in domains
     ]
 
 
 def finding_figure(finding: Finding, figures: Sequence[Figure]) -> Figure | None:
-    """The figure behind a finding: by its name, else by its first series, else the steelyard."""
+    """The figure behind a finding: by its name, else by its first series that is drawn."""
     by_id = {figure.id: figure for figure in figures}
     wanted = by_id.get(words.slug(finding.figure))
     if wanted:
@@ -117,7 +128,12 @@ def finding_figure(finding: Finding, figures: Sequence[Figure]) -> Figure | None
     for figure in figures:
         if figure.id != "steelyard" and set(finding.series) & set(figure.series):
             return figure
-    return by_id.get("steelyard")
+    return None if finding.series else by_id.get("steelyard")
+
+
+def finding_row(finding: Finding, rows: Mapping[str, str]) -> str:
+    """The row of a finding's first series in the tables of all series, or nothing."""
+    return next((rows[id_] for id_ in finding.series if id_ in rows), "")
 
 
 def citation(dossier: Dossier) -> str:

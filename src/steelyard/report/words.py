@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from math import exp, floor, log10
 
-from steelyard.dossier.records import State
+from steelyard.dossier.records import Dossier, State
 from steelyard.vocabulary.errors import UnknownName
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.states import find
 
+FINE = 0.005  # part of a figure that three digits do not show
 LONGEST_CLAIM = 120  # letters of a headline
 SHARE = "1"  # the unit that marks a share, shown as per cent
+LOG_RATIO = "log ratio"  # the unit that marks the logarithm of a ratio, shown as "so many times"
 _BARE_UNITS = {"", "index", "percentile", "ratio", "rank", "ln", "log ratio"}
+
+_UNIT_NAMES = {
+    SHARE: "per cent",
+    LOG_RATIO: "as a ratio on a logarithmic scale",
+    "ln": "natural logarithm",
+    "": "number",
+}
 
 DOMAINS = {
     "trade": "Trade",
@@ -65,13 +75,34 @@ def domain_order(domain: str) -> int:
 
 def show(estimate: Estimate, unit: str) -> str:
     """Point and interval with the unit: ``34 % (29 to 41)``; counts without decimals."""
+    if _within_rounding(estimate):
+        estimate = replace(estimate, low=None, high=None, basis="none: within rounding")
     if unit == SHARE:
         return estimate.text(percent=True)
+    if unit == LOG_RATIO and estimate.point is not None:
+        return _as_times(estimate)
     name = "" if unit in _BARE_UNITS else unit
     value = estimate.point
     if value is not None and estimate.low in (None, value) and value == round(value):
         return f"{value:,.0f} {name}".strip().replace("-", "−")
     return estimate.text(unit=name)
+
+
+def _within_rounding(estimate: Estimate) -> bool:
+    """Whether an interval is narrower than the digits that a reader can use."""
+    point, low, high = estimate.point, estimate.low, estimate.high
+    if point is None or low is None or high is None or low == high:
+        return False
+    return high - low < FINE * abs(point)
+
+
+def _as_times(log_ratio: Estimate) -> str:
+    """The exponential of a log ratio: a change of scale for reading, like per cent for shares."""
+    point, low, high = (
+        None if end is None else _two_digits(exp(end))
+        for end in (log_ratio.point, log_ratio.low, log_ratio.high)
+    )
+    return f"{point} times" + (f" ({low} to {high})" if low != high else "")
 
 
 def short(estimate: Estimate, unit: str) -> str:
@@ -92,7 +123,7 @@ def no_interval(estimate: Estimate) -> str:
 
 def unit_name(unit: str) -> str:
     """The unit as a reader says it."""
-    return {SHARE: "per cent", "ln": "natural logarithm", "": "number"}.get(unit, unit)
+    return _UNIT_NAMES.get(unit, unit)
 
 
 def why(estimate: Estimate) -> str:
@@ -158,6 +189,24 @@ def some(names: Iterable[str], most: int = 4) -> str:
     return listed(told) if len(told) <= most else f"{', '.join(told[:most])} and others"
 
 
+def inside(phrases: Iterable[str]) -> list[str]:
+    """Phrases that follow each other in one sentence: the first one keeps its capital letter.
+
+    Examples
+    --------
+    >>> inside(["Buyer share", "Supplier share", "GDP ratio"])
+    ['Buyer share', 'supplier share', 'GDP ratio']
+    """
+    first, *rest = phrases
+    return [first, *(x if x[1:2].isupper() else f"{x[:1].lower()}{x[1:]}" for x in rest)]
+
+
+def after_semicolon(dossier: Dossier, text: str) -> str:
+    """A clause that follows another one: names of states keep their capital letter."""
+    names = (dossier.a.name, dossier.b.name, dossier.a.adjective, dossier.b.adjective)
+    return text if text.startswith(names) else inside(["", text])[1]
+
+
 def period(text: str) -> str:
     """A period as a reader says it: ``2023``, ``January 2022``."""
     year, _, month = text.partition("-")
@@ -176,7 +225,7 @@ def moved(first: Estimate, last: Estimate, unit: str, first_period: str, last_pe
     if unit == "rank":
         verb = "went"
     doubt = " (the intervals overlap)" if _overlap(first, last) else ""
-    bare = start if unit == SHARE else short(first, "")
+    bare = start if unit in (SHARE, LOG_RATIO) else short(first, "")
     return f"{verb} from {bare} in {period(first_period)} to {end}{doubt}"
 
 
@@ -273,7 +322,7 @@ def spoken(state: State, *, first: bool = False) -> str:
 
     Examples
     --------
-    >>> from steelyard.dossier.records import State
+    >>> from steelyard.dossier.records import Dossier, State
     >>> spoken(State(iso3="USA", name="United States", adjective="American"), first=True)
     'The United States'
     """
@@ -283,6 +332,17 @@ def spoken(state: State, *, first: bool = False) -> str:
         article = ""
     name = f"{article} {state.name}".strip()
     return f"{name[:1].upper()}{name[1:]}" if first else name
+
+
+def place(dossier: Dossier, code: str, title: str = "") -> str:
+    """The name of a state by its code, or of a group of states by the title of its series."""
+    for state in (dossier.a, dossier.b):
+        if state.iso3 == code:
+            return state.name
+    try:
+        return find(code).sentence_name if code else ""
+    except UnknownName:
+        return title.partition(": ")[0] if ": " in title else code
 
 
 def possessive(name: str) -> str:

@@ -64,24 +64,28 @@ def _write(dossier: Dossier, folder: Path, geometry: dict | None, tell: Progress
     data.mkdir()
     drawings.mkdir()
     figures: list[Figure] = []
+    most = expected(dossier)
     tell("drawing figures", 0.0)
     with Pictures() as pictures:
         for figure in collect(dossier, geometry):
             figures.append(figure)
             pictures.add(downloads.write_drawing(drawings, figure, sources))
             downloads.write_data(data, figure, sources)
-            tell("drawing figures", min(0.8, 0.8 * len(figures) / expected(dossier)))
+            tell("drawing figures", min(0.8, 0.8 * len(figures) / most))
         tell("laying out the page", 0.8)
         (folder / "index.html").write_text(render(dossier, figures), encoding="utf-8")
         (folder / "dossier.json").write_text(dossier.to_json() + "\n", encoding="utf-8")
+        downloads.write_series(data, dossier)
         downloads.write_notes(data, dossier, figures)
         tell("making pictures", 0.85)
         pictures.finish()
 
 
 def expected(dossier: Dossier) -> int:
-    """How many figures there will be, for progress: one per measure and a few more."""
-    return len({series.measure for series in dossier.series}) + 8
+    """How many figures there will be, for progress: those of series and a few more."""
+    from steelyard.report.figures.plan import plans
+
+    return len(plans(dossier)) + 8
 
 
 def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:

@@ -13,7 +13,7 @@ from steelyard.report import svg, words
 from steelyard.report.figures.events import choose_events
 from steelyard.report.figures.frame import nice_ticks, spread, tick_letters
 from steelyard.report.figures.series import series_figures
-from steelyard.report.figures.traces import group, traces
+from steelyard.report.figures.traces import traces
 from steelyard.report.theme import TONES, as_variables
 from steelyard.vocabulary.estimate import Estimate, absent
 
@@ -82,7 +82,7 @@ def test_absent_years_break_a_line(dossier: Dossier):
 
 
 def test_conflicting_bases_stay_separate_lines(dossier: Dossier):
-    members = group(dossier)["import_share", "", ""]
+    members = [series for series in dossier.series if series.measure == "import_share"]
     found = traces(dossier, members)
     assert [trace.main for trace in found] == [True, True, False, False]
     figure = next(f for f in series_figures(dossier) if f.id == "import-share")

@@ -118,6 +118,7 @@ def _step(
     ]
     return series(
         "technology.lall_share", seller.iso3, buyer.iso3, BASIS, points, part=STEPS[step],
+        unit="ratio",
         title=f"{seller.adjective} exports to {buyer.name}: {STEPS[step]}",
     )  # fmt: skip
 
@@ -143,6 +144,7 @@ def _advantage(
         )
     return series(
         "technology.advantage", seller.iso3, buyer.iso3, BASIS, points, part=STEPS[step],
+        unit="ratio",
         title=f"{STEPS[step].capitalize()} in {seller.adjective} exports to {buyer.name}, "
         "over their part in world trade",
     )  # fmt: skip
@@ -174,7 +176,7 @@ def _basket(
         note = f"{covered:.0%} of the flow is in headings with an index"
         points.append(point(year, value, "reconciled", origins, note))
     return series(
-        "technology.basket_complexity", seller.iso3, buyer.iso3, BASIS, points,
+        "technology.basket_complexity", seller.iso3, buyer.iso3, BASIS, points, unit="index",
         title=f"Complexity of what {seller.sentence_name} sells to {buyer.sentence_name}",
     )  # fmt: skip
 
@@ -217,5 +219,6 @@ def _complexity(basis: Basis, state: State) -> Series | None:
     ]  # fmt: skip
     return series(
         "technology.complexity", state.iso3, None, "Atlas of Economic Complexity", points,
+        unit="index",
         title=f"Economic complexity of {state.sentence_name}",
     )  # fmt: skip

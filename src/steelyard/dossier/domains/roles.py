@@ -104,14 +104,14 @@ def _sectors(basis: Basis) -> Iterator[Sold]:
 
 def _series(
     measure: str, sold: Sold, subject: State, partner: State, title: str,
-    value: Callable[[int], Estimate],
+    value: Callable[[int], Estimate], *, unit: str = "index",
 ) -> Series | None:  # fmt: skip
-    """A series over the years of one basis."""
+    """A series over the years of one basis; a margin between two sides is no share."""
     points = [
         point(year, value(place), "reconciled", [sold.origins[place]])
         for place, year in enumerate(sold.years)
     ]
-    return series(measure, subject.iso3, partner.iso3, sold.basis, points, title=title)
+    return series(measure, subject.iso3, partner.iso3, sold.basis, points, title=title, unit=unit)
 
 
 def _raw(noise: Noise, sold: Sold, side: int, subject: State, partner: State) -> Series | None:
@@ -127,7 +127,7 @@ def _raw(noise: Noise, sold: Sold, side: int, subject: State, partner: State) ->
         return part_interval(flows, chosen, scale, half=noise.half_range, basis=NOISE)
 
     title = f"Raw part of {subject.adjective} sales to {partner.name}"
-    return _series("technology.raw_share", sold, subject, partner, title, value)
+    return _series("technology.raw_share", sold, subject, partner, title, value, unit="1")
 
 
 def _by_step(basis: Basis, sold: Sold, side: int) -> tuple[np.ndarray, np.ndarray]:

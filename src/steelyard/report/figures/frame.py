@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, exp, floor, log, log10
 
 from steelyard.report import svg
 
@@ -56,6 +56,22 @@ def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
     return [round(index * step, 12) for index in range(first, last + 1)]
 
 
+def ratio_ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Logarithms of round ratios that span `low` to `high`: of powers of 2, 10, 100 or more.
+
+    Examples
+    --------
+    >>> [round(exp(tick), 3) for tick in ratio_ticks(-0.5, 2.0)]
+    [0.5, 1.0, 2.0, 4.0, 8.0]
+    """
+    for base in (2.0, 10.0, 100.0, 1000.0, 1e4, 1e6):
+        step = log(base)
+        first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+        if last - first <= most:
+            break
+    return [index * step for index in range(first, max(last, first + 1) + 1)]
+
+
 def year_ticks(low: float, high: float, most: int) -> list[int]:
     """Round years inside the span."""
     step = next((s for s in (1, 2, 5, 10, 20, 25, 50) if (high - low) / s <= most), 100)
@@ -102,7 +118,9 @@ def spread(
 
 
 def tick_letters(values: Sequence[float], unit: str) -> Callable[[float], str]:
-    """How to write the ticks of an axis in this unit."""
+    """How to write the ticks of an axis in this unit; log ratios as the ratio itself."""
+    if unit == "log ratio":
+        return _ratio_letters
     scale = 100 if unit == "1" else 1
     step = abs(values[1] - values[0]) * scale if len(values) > 1 else 1.0
     decimals = next(d for d in range(12) if abs(step * 10**d - round(step * 10**d)) < 1e-6)
@@ -112,3 +130,9 @@ def tick_letters(values: Sequence[float], unit: str) -> Callable[[float], str]:
         return f"{value * scale:,.{decimals}f}{suffix}".replace("-", "−")
 
     return letters
+
+
+def _ratio_letters(value: float) -> str:
+    """A ratio by its logarithm: ``4×``, ``1×``, ``1/4``."""
+    ratio = exp(abs(value))
+    return f"1/{ratio:,.0f}" if value < -1e-9 else f"{ratio:,.0f}×"

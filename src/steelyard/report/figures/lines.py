@@ -8,13 +8,22 @@ from itertools import pairwise
 
 from steelyard.dossier.records import Event, Point
 from steelyard.report import svg, words
-from steelyard.report.figures.frame import Frame, axes, nice_ticks, spread, tick_letters
+from steelyard.report.figures.frame import (
+    Frame,
+    axes,
+    nice_ticks,
+    ratio_ticks,
+    spread,
+    tick_letters,
+)
 from steelyard.report.figures.marks import line_chart
 from steelyard.report.figures.record import Drawing, Hover
 from steelyard.report.figures.traces import Trace
 from steelyard.report.theme import HEX
 
-MOST_SMALL_LABELS = 4
+MOST_LABELS, MOST_SMALL_LABELS = 7, 4
+MONTHLY = 24  # points from which dots would hide the line
+LONG_LABEL = 22  # letters from which a label of a small figure needs room
 SMALL_WIDTH = 500  # below this a label has narrow lines
 
 
@@ -47,7 +56,7 @@ def draw(
     """A line chart of these traces."""
     frame, ticks = _frame(width, height, traces, unit, years, numbered=bool(events))
     letters = tick_letters(ticks, unit)
-    labels = [_label(frame, trace, unit) for trace in _labelled(traces, width)]
+    labels = _labels(frame, _labelled(traces, width), unit)
     body = (
         axes(frame, ticks, letters)
         + line_chart(
@@ -99,10 +108,11 @@ def _counts(traces: Sequence[Trace]) -> bool:
 
 
 def _margin(traces: Sequence[Trace]) -> float:
-    """Room for the longest word of the labels of a small figure."""
-    words_ = [word for trace in traces if trace.main for word in trace.label.split()]
-    longest = max(svg.text_width(word, 11.5, bold=True) for word in words_)
-    return min(max(98.0, longest + 16), 132.0)
+    """Room for the longest word of the labels of a small figure, and for long labels."""
+    main = [trace.label for trace in traces if trace.main]
+    longest = max(svg.text_width(word, 11.5, bold=True) for label in main for word in label.split())
+    least = 132.0 if max(map(len, main)) > LONG_LABEL else 98.0
+    return min(max(least, longest + 16), 132.0)
 
 
 def _extent(traces: Sequence[Trace]) -> tuple[float, float]:
@@ -117,9 +127,11 @@ def _extent(traces: Sequence[Trace]) -> tuple[float, float]:
 
 
 def _ticks(low: float, high: float, unit: str, most: int) -> list[float]:
-    """Amounts start at zero; ranks at one."""
+    """Amounts start at zero; ranks at one; ratios on a logarithmic scale pass through one."""
     if unit == "rank":
         return [1.0, *(tick for tick in nice_ticks(1, high, most) if tick > 1)]
+    if unit == words.LOG_RATIO:
+        return ratio_ticks(min(low, 0.0), max(high, 0.0), most)
     ticks = nice_ticks(min(low, 0.0), max(high, 0.0), most)
     return [tick for tick in ticks if tick <= 1] if unit == "1" and high <= 1 else ticks
 
@@ -172,7 +184,7 @@ def _stretch(trace: Trace, points: Iterable[Point], run: str, style: dict) -> It
 def _dot_rows(trace: Trace) -> Iterable[dict]:
     """Dots where a line would hide something: lone, quoted and estimated points."""
     lone = {run[0].period for run in trace.runs() if len(run) == 1}
-    monthly = len(trace.present) > 80
+    monthly = len(trace.present) > MONTHLY
     for point in trace.present:
         estimated = point.status == "estimated"
         quoted = point.status == "quoted" and not monthly
@@ -205,20 +217,29 @@ def _event_numbers(frame: Frame, events: Sequence[Event]) -> str:
 
 
 def _labelled(traces: Sequence[Trace], width: int) -> Sequence[Trace]:
-    """Small figures name other bases in their note where labels would not fit."""
-    if width > SMALL_WIDTH or len(traces) <= MOST_SMALL_LABELS:
-        return traces
-    return [trace for trace in traces if trace.main][:MOST_SMALL_LABELS]
+    """Figures name other bases in their note where labels would not fit."""
+    most = MOST_LABELS if width > SMALL_WIDTH else MOST_SMALL_LABELS
+    return traces if len(traces) <= most else [trace for trace in traces if trace.main][:most]
 
 
-def _label(frame: Frame, trace: Trace, unit: str) -> Label:
+def _labels(frame: Frame, traces: Sequence[Trace], unit: str) -> list[Label]:
+    """Labels that fit below each other: long names are cut before figures are."""
+    labels: list[Label] = []
+    for most in (4, 3, 2, 1):
+        labels = [_label(frame, trace, unit, most) for trace in traces]
+        if sum(label.height for label in labels) <= frame.height - 6:
+            break
+    return labels
+
+
+def _label(frame: Frame, trace: Trace, unit: str, most: int) -> Label:
     """Name and year, value, interval; the unit of other than shares stands in the subtitle."""
     roomy = frame.width > SMALL_WIDTH
     size = (12.5 if roomy else 11.5) - (0 if trace.main else 1.5)
-    last, bare = trace.last, unit if unit == words.SHARE else ""
+    last, bare = trace.last, unit if unit in (words.SHARE, words.LOG_RATIO) else ""
     value, spread_ = words.short(last.value, bare), words.interval(last.value, bare)
     name = trace.label if trace.main else trace.series.basis
-    lines = svg.wrap(f"{name} {last.period}", frame.right - 12, size + 0.5, most=3)
+    lines = svg.wrap(f"{name} {last.period}", frame.right - 12, size + 0.5, most=most)
     whole = f"{value} {spread_}".strip()
     fits = svg.text_width(whole, size) <= frame.right - 12
     lines += [whole] if fits else [value, spread_]

@@ -9,78 +9,44 @@ from steelyard.dossier.records import Dossier, Event, Series
 from steelyard.report import words
 from steelyard.report.figures import lines
 from steelyard.report.figures.events import choose_events
+from steelyard.report.figures.plan import Plan, plans
 from steelyard.report.figures.record import Cell, Figure, Table
-from steelyard.report.figures.traces import GroupKey, Trace, group, traces
+from steelyard.report.figures.traces import Trace, traces
 from steelyard.report.theme import NARROW, SMALL, WIDE
 
-MANY_POINTS = 4  # with fewer a line has no course
 TABLE_ROWS = 60
+TOLD, TOLD_SMALL = 3, 2  # lines whose newest value a title can hold
+OF_BOTH = {"votes", "arms", "institutions", "diplomacy"}  # what both states do together
 
 
 def series_figures(dossier: Dossier) -> Iterator[Figure]:
-    """One figure per measure; the telling one of each domain is wide and carries the events."""
-    groups = list(group(dossier).items())
-    leading = {domain: _leader(dossier, domain, groups) for domain in _domains(groups)}
-    order = sorted(
-        groups,
-        key=lambda item: (
-            words.domain_order(item[1][0].domain),
-            item[0] != leading[item[1][0].domain],
-        ),
-    )
-    for key, members in order:
-        yield _figure(dossier, key, members, leads=key == leading[members[0].domain])
+    """The chosen figures; the telling one of each domain is wide and carries the events."""
+    for plan in plans(dossier):
+        yield _figure(dossier, plan)
 
 
-Group = tuple[GroupKey, list[Series]]
-
-
-def _domains(groups: Iterable[Group]) -> list[str]:
-    return list(dict.fromkeys(members[0].domain for _, members in groups))
-
-
-def _leader(dossier: Dossier, domain: str, groups: Iterable[Group]) -> GroupKey:
-    """The measure that the balance uses for this domain, if it has a course; else the fullest."""
-    arms = [arm for balance in dossier.balances[:1] for arm in balance.arms]
-    of_balance = {id_ for arm in arms if arm.domain == domain for id_ in arm.series}
-
-    def rank(item: Group) -> tuple[bool, int]:
-        members = item[1]
-        most = max(sum(p.value.present for p in series.points) for series in members)
-        in_balance = any(series.id in of_balance for series in members)
-        return in_balance and most >= MANY_POINTS, most
-
-    return max((item for item in groups if item[1][0].domain == domain), key=rank)[0]
-
-
-def _figure(dossier: Dossier, key: GroupKey, members: list[Series], *, leads: bool) -> Figure:
-    measure, third, part = key
-    found = traces(dossier, members)
-    series = found[0].series
-    kicker, definition = _named(dossier, measure, members)
+def _figure(dossier: Dossier, plan: Plan) -> Figure:
+    found = traces(dossier, plan.members, plan.lines)
+    unit, leads = found[0].series.unit, plan.leads
+    kicker, definition = _named(dossier, plan)
     years = _years(dossier, found)
-    events = choose_events(dossier, series.domain, years) if leads else ()
-    title = _title(dossier, found)
-    drawing = {
-        "traces": found,
-        "unit": series.unit,
-        "years": years,
-        "events": events,
-    }
+    events = choose_events(dossier, plan.domain, years) if leads else ()
+    title = _title(dossier, plan, found)
+    drawing = {"traces": found, "unit": unit, "years": years, "events": events}
     return Figure(
-        id=words.slug(f"{measure} {third} {part}"),
+        id=words.slug(plan.id),
         kicker=kicker,
         title=title,
-        subtitle=_subtitle(definition, series.unit),
+        subtitle=_subtitle(definition, unit),
         alt=f"Line chart: {kicker}. {title}. {_alt_events(events)}".strip(),
         size="wide" if leads else "small",
         wide=lines.draw(WIDE, 360, **drawing) if leads else lines.draw(SMALL, 240, **drawing),
         narrow=lines.draw(NARROW, 300, **drawing) if leads else None,
-        rows=tuple(_rows(members)),
+        rows=tuple(data_rows(plan.members)),
         table=_table(found),
         origins=_origins(found),
-        domain=series.domain,
-        notes=tuple(_notes(found)),
+        domain=plan.domain,
+        notes=tuple(_notes(found, plan)),
         events=events,
         series=tuple(trace.series.id for trace in found),
     )
@@ -95,25 +61,32 @@ def _years(dossier: Dossier, found: Sequence[Trace]) -> tuple[int, int]:
     return floor(first) - 1, high
 
 
-def _named(dossier: Dossier, measure: str, members: Sequence[Series]) -> tuple[str, str]:
-    """Title and definition of the measure: the catalogue's, or those of the first series."""
-    entry = next((m for m in dossier.measures if m.id == measure), None)
-    definitions = {series.definition for series in members}
-    title = entry.title if entry else members[0].title
-    return title, entry.definition if entry and len(definitions) > 1 else members[0].definition
+def _named(dossier: Dossier, plan: Plan) -> tuple[str, str]:
+    """Titles and definitions of the measures: the catalogue's, or those of the series."""
+    entries = {entry.id: entry for entry in dossier.measures}
+    titles, definitions = [], []
+    for measure in dict.fromkeys(series.measure for series in plan.members):
+        members = [series for series in plan.members if series.measure == measure]
+        entry, own = entries.get(measure), {series.definition for series in members}
+        titles.append(entry.title if entry else members[0].title)
+        shared = entry.definition if entry and len(own) > 1 else members[0].definition
+        definitions.append(shared.rstrip("."))
+    return words.listed(words.inside(titles)), "; ".join(words.inside(definitions))
 
 
-def _title(dossier: Dossier, found: Iterable[Trace]) -> str:
+def _title(dossier: Dossier, plan: Plan, found: Iterable[Trace]) -> str:
     """What happened: the course of one or two lines, or where several stand now."""
     main = [trace for trace in found if trace.main]
-    if len(main) <= 2 and len({trace.series.part for trace in main}) == 1:
-        return "; ".join(_course(trace) for trace in main)
-    latest = sorted(main, key=lambda trace: -(trace.last.value.point or 0))[:3]
+    if len(main) <= 2:
+        first, *second = (_course(trace) for trace in main)
+        return "; ".join([first, *(words.after_semicolon(dossier, text) for text in second)])
+    latest = sorted(main, key=lambda trace: -(trace.last.value.point or 0))
     told = "; ".join(
         f"{t.label} {words.show(t.last.value, t.series.unit)} in {words.period(t.last.period)}"
-        for t in latest
+        for t in latest[: TOLD if plan.leads else TOLD_SMALL]
     )
-    return f"{_whose(dossier, main)}{told}"
+    names = any("{subject}" in line for line in plan.lines.values())
+    return told if names else f"{_whose(dossier, main)}{told}"
 
 
 def _whose(dossier: Dossier, main: Sequence[Trace]) -> str:
@@ -127,7 +100,8 @@ def _whose(dossier: Dossier, main: Sequence[Trace]) -> str:
     series = main[0].series
     if series.subject not in names or series.partner not in names:
         return ""
-    return f"{names[series.subject]} on {names[series.partner]}: "
+    link = "and" if series.domain in OF_BOTH else "on"
+    return f"{names[series.subject]} {link} {names[series.partner]}: "
 
 
 def _course(trace: Trace) -> str:
@@ -153,7 +127,7 @@ def _origins(found: Iterable[Trace]) -> tuple[str, ...]:
     )
 
 
-def _notes(found: Sequence[Trace]) -> Iterable[str]:
+def _notes(found: Sequence[Trace], plan: Plan) -> Iterable[str]:
     """How to read the marks, and what stands behind the intervals."""
     points = [point for trace in found for point in trace.present]
     levels = dict.fromkeys(words.level(p.value) for p in points if p.value.low is not None)
@@ -170,9 +144,12 @@ def _notes(found: Sequence[Trace]) -> Iterable[str]:
     others = [trace.series.basis for trace in found if not trace.main]
     if others:
         yield f"Thin lines are other sources for the same quantity: {words.listed(others)}."
+    if plan.left_out:
+        yield f"{plan.left_out} more lines stand in the table of all series."
 
 
-def _rows(members: Iterable[Series]) -> Iterable[Mapping[str, Cell]]:
+def data_rows(members: Iterable[Series]) -> Iterable[Mapping[str, Cell]]:
+    """One mapping for each number of these series, as the data files hold it."""
     for series in members:
         for point in series.points:
             value = point.value
@@ -180,6 +157,8 @@ def _rows(members: Iterable[Series]) -> Iterable[Mapping[str, Cell]]:
                 "series": series.id,
                 "measure": series.measure,
                 "title": series.title,
+                "domain": series.domain,
+                "part": series.part,
                 "subject": series.subject,
                 "partner": series.partner,
                 "basis": series.basis,

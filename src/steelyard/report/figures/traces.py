@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from steelyard.dossier.records import Dossier, Point, Series
+from steelyard.report import words
+from steelyard.report.figures.plan import line_of
 from steelyard.vocabulary.estimate import Estimate
 
 # Lines of one colour differ by their dashes, so that they can be told apart in grey too.
 DASHES = ((), (7, 3), (2, 2), (10, 3, 2, 3), (4, 4))
 IN_BILLIONS = 2000  # millions from which an axis counts in billions
-MOST_PARTS = 3  # parts of a measure that one figure can hold
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 WEIGHT = "region.share"  # a state's own weight in a group of third states, which the other leans on
 
 
@@ -51,72 +55,77 @@ def _step(point: Point) -> float:
     return 1 / 12 if "-" in point.period else 1.0
 
 
-GroupKey = tuple[str, str, str]  # measure, third state or "", part where each has its figure
+def traces(
+    dossier: Dossier, members: Sequence[Series], lines: Mapping[str, str] = NO_NAMES
+) -> list[Trace]:
+    """Traces of one figure, main ones first; the first basis of each line is the main one.
 
-
-def group(dossier: Dossier) -> dict[GroupKey, list[Series]]:
-    """Series by figure: one per measure for the pair, one per measure for each third state.
-
-    A measure of many parts (fuels, products) has a figure for each: lines that cross read badly.
+    `lines` names the lines of some series by their id, with ``{subject}``, ``{partner}`` and
+    ``{part}`` in it.
     """
-    pair = {dossier.a.iso3, dossier.b.iso3}
-    shown = [series for series in dossier.series if any(p.value.present for p in series.points)]
-    third = {series.id: "" if series.subject in pair else series.subject for series in shown}
-    parts: dict[tuple[str, str], set[str]] = {}
-    for series in shown:
-        parts.setdefault((series.measure, third[series.id]), set()).add(series.part)
-    groups: dict[GroupKey, list[Series]] = {}
-    for series in shown:
-        key = (series.measure, third[series.id])
-        part = series.part if len(parts[key]) > MOST_PARTS else ""
-        groups.setdefault((*key, part), []).append(series)
-    return groups
-
-
-def traces(dossier: Dossier, members: Sequence[Series]) -> list[Trace]:
-    """Traces of one figure, main ones first; the first basis of each is the main one."""
-    varied = len({series.part for series in members}) > 1
-    seen: set[tuple[str, str | None, str]] = set()
+    shown = _on_one_axis([readable(series, members) for series in members])
+    varied = len({(series.measure, series.part) for series in shown}) > 1
+    dashes: dict[tuple, tuple[int, ...]] = {}
     found = []
-    for series in _readable(members):
-        key = (series.subject, series.partner, series.part)
-        label = _label(dossier, series, members, varied=varied)
-        claim = _claim(series, label, varied=varied)
+    for series in shown:
+        key = line_of(series)
+        named = lines.get(series.id, "")
+        label = _named(dossier, named, series) or _label(dossier, series, members, varied=varied)
+        claim = _capital(label) if named else _claim(series, label, varied=varied)
         tone = _tone(dossier, series)
-        alike = sum(other.tone == tone and other.main for other in found)
-        dash = DASHES[alike % len(DASHES)] if varied else ()
-        found.append(Trace(series, label, claim, tone, main=key not in seen, dash=dash))
-        seen.add(key)
+        main = key not in dashes
+        if main:
+            alike = sum(trace.tone == tone for trace in found if trace.main)
+            dashes[key] = DASHES[alike % len(DASHES)]
+        found.append(Trace(series, label, claim, tone, main=main, dash=dashes[key]))
     return sorted(found, key=lambda trace: (not trace.main, trace.tone))
+
+
+def _named(dossier: Dossier, template: str, series: Series) -> str:
+    """The name of a line as the file of figures gives it."""
+    if not template:
+        return ""
+    subject, partner = (
+        words.place(dossier, code, series.title) for code in (series.subject, series.partner or "")
+    )
+    return _capital(template.format(subject=subject, partner=partner, part=series.part))
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _claim(series: Series, label: str, *, varied: bool) -> str:
     """How a title names the line: the series' own title where it is a full one."""
     if series.title[:1].isupper():
         return series.title
-    title = f"{series.title[:1].upper()}{series.title[1:]}"
-    return label if varied else f"{title}, {label},"
+    return label if varied else f"{_capital(series.title)}, {label},"
 
 
-def _readable(members: Sequence[Series]) -> Sequence[Series]:
-    """Large sums of millions as billions, for axes and labels; the data files keep the unit."""
-    if members[0].unit != "USD m":
-        return members
+def readable(series: Series, members: Sequence[Series]) -> Series:
+    """The series in units that a reader sees; the data files keep those of the dossier.
+
+    Large sums of millions become billions. Logarithms of a ratio are told apart from other
+    logarithms, because an axis shows them as "so many times".
+    """
+    if series.unit == "ln" and series.measure.endswith("log_ratio"):
+        return series.model_copy(update={"unit": words.LOG_RATIO})
+    if series.unit == words.LOG_RATIO:
+        return series.model_copy(update={"title": re.sub(r"^Log ratio", "Ratio", series.title)})
+    if series.unit != "USD m":
+        return series
     values = [p.value.point for s in members for p in s.points if p.value.point is not None]
     if max(values, default=0) < IN_BILLIONS:
+        return series
+    shrunk = tuple(p.model_copy(update={"value": _thousandth(p.value)}) for p in series.points)
+    return series.model_copy(update={"unit": "USD bn", "points": shrunk})
+
+
+def _on_one_axis(members: Sequence[Series]) -> Sequence[Series]:
+    """Shares beside an index are written as that index is, not as per cent."""
+    if len({series.unit for series in members}) == 1:
         return members
-    return [
-        series.model_copy(
-            update={
-                "unit": "USD bn",
-                "points": tuple(
-                    point.model_copy(update={"value": _thousandth(point.value)})
-                    for point in series.points
-                ),
-            }
-        )
-        for series in members
-    ]
+    return [series.model_copy(update={"unit": "index"}) for series in members]
 
 
 def _thousandth(value: Estimate) -> Estimate:
@@ -139,9 +148,9 @@ def _label(dossier: Dossier, series: Series, members: Iterable[Series], *, varie
     what = series.title.rpartition(": ")[2]
     if series.measure == WEIGHT or series.subject not in names:
         known = names.get(series.partner or "", series.basis or series.subject)
-        return f"{what[:1].upper()}{what[1:]}" if varied and series.measure != WEIGHT else known
+        return _capital(what) if varied and series.measure != WEIGHT else known
     name = names[series.subject]
     if not varied:
         return name
     alone = len({member.subject for member in members}) == 1
-    return f"{what[:1].upper()}{what[1:]}" if alone else f"{name}: {what}"
+    return _capital(what) if alone else f"{name}: {what}"

@@ -35,6 +35,28 @@
     });
   });
 
+  document.querySelectorAll("table.filtered").forEach(function (table) {
+    var rows = Array.from(table.tBodies[0].rows);
+    if (rows.length < 8) { return; }
+    var label = document.createElement("label"), field = document.createElement("input");
+    var told = document.createElement("span");
+    label.className = "filter";
+    label.textContent = "Show only rows with ";
+    field.type = "search";
+    told.setAttribute("role", "status");
+    label.append(field, " ", told);
+    table.closest(".scroll").before(label);
+    field.addEventListener("input", function () {
+      var wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean), left = 0;
+      rows.forEach(function (row) {
+        var text = row.textContent.toLowerCase();
+        row.hidden = !wanted.every(function (word) { return text.indexOf(word) >= 0; });
+        left += row.hidden ? 0 : 1;
+      });
+      told.textContent = wanted.length ? left + " of " + rows.length : "";
+    });
+  });
+
   function unfold() {
     var target = location.hash && document.getElementById(location.hash.slice(1));
     var fold = target && target.closest("details");
