@@ -33,6 +33,7 @@ MODULES = [
     "influence",
     "interdependence",
     "interval",
+    "knowledge",
     "lasting",
     "mirrors",
     "mirrors_growth",
@@ -53,6 +54,7 @@ MODULES = [
     "standing",
     "supplier_power",
     "technology",
+    "unit_value",
     "vote_bootstrap",
     "vote_texts",
 ]

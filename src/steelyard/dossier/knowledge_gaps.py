@@ -26,7 +26,7 @@ def knowledge_gaps(basis: Basis, found: Sequence[Series]) -> tuple[Gap, ...]:
                 made.append(
                     Gap(
                         what=f"{domain(name).title}: "
-                        + ", ".join(get(each).title.lower() for each in lacking),
+                        + ", ".join(_inside(get(each).title) for each in lacking),
                         where=f"{partner.name} on {subject.name}",
                         years=f"{basis.asked.years[0]}-{basis.asked.years[1]}",
                         reason="the dataset holds published figures of the other direction alone",
@@ -34,6 +34,11 @@ def knowledge_gaps(basis: Basis, found: Sequence[Series]) -> tuple[Gap, ...]:
                     )
                 )
     return tuple(made)
+
+
+def _inside(title: str) -> str:
+    """A title within a sentence."""
+    return title[:1].lower() + title[1:]
 
 
 def _measures(found: Sequence[Series], name: str, subject: str, partner: str) -> set[str]:

@@ -67,13 +67,37 @@ def knowledge_stock(
 
 
 def early_growth(spending: Float[np.ndarray, " year"], *, years: int = 5) -> float:
-    """Mean yearly growth over the first known years; 0 where it fell or is not known.
+    r"""Mean yearly growth over the first known years; 0 where it fell or is not known.
+
+    .. math:: g = \max\left(0, (R_{t_0 + n} / R_{t_0})^{1/n} - 1\right)
+
+    Parameters
+    ----------
+    spending : USD / year, constant prices
+        By year; NaN where absent.
+    years : number of years
+        Known years after the first that are looked at.
+
+    Returns
+    -------
+    growth : 1 / year, at least 0
+
+    Raises
+    ------
+    InputError
+        If spending is negative.
+
+    References
+    ----------
+    Hall, B. H. and Mairesse, J. (1995). Exploring the relationship between R&D and productivity
+    in French manufacturing firms. *Journal of Econometrics* 65(1), 263-293 (start of the stock).
 
     Examples
     --------
     >>> round(early_growth(np.array([100.0, 110.0, 121.0])), 3)
     0.1
     """
+    refuse_negative("early_growth", spending=spending)
     known = np.flatnonzero(np.isfinite(spending) & (spending > 0))[: years + 1]
     if known.size < 2:
         return 0.0
@@ -84,10 +108,34 @@ def early_growth(spending: Float[np.ndarray, " year"], *, years: int = 5) -> flo
 def stock_bounds(
     spending: Float[np.ndarray, " year"], depreciations: tuple[float, ...] = (0.10, 0.15, 0.20)
 ) -> Float[np.ndarray, "choice year"]:
-    """The stock for each depreciation, from a start grown as later and from one that stood still.
+    r"""The stock for each depreciation, from a start grown as later and from one that stood still.
 
-    Two rows for each depreciation, the growing start first. The stock falls with either rate, so
-    the extremes of all rates between are among these rows.
+    .. math:: \min_{\delta, g} K_t, \max_{\delta, g} K_t, \qquad
+        \partial K_t / \partial \delta < 0, \; \partial K_t / \partial g < 0
+
+    The stock falls with either rate, so the extremes of all rates between are among the rows.
+
+    Parameters
+    ----------
+    spending : USD / year, constant prices
+        In consecutive years; NaN where absent.
+    depreciations : 1, in (0, 1]
+        Nobody observes it: 10 to 20 % a year covers most estimates for all research together.
+
+    Returns
+    -------
+    stock : USD, constant prices
+        Two rows for each depreciation, the growing start first.
+
+    Raises
+    ------
+    InputError
+        If spending is negative, or a rate is out of range.
+
+    References
+    ----------
+    Hall, B. H., Mairesse, J. and Mohnen, P. (2010). *Handbook of the Economics of Innovation* 2,
+    1033-1082, section 3.
 
     Examples
     --------

@@ -17,7 +17,8 @@ PRICES = (
     "International Monetary Fund (2009). Export and Import Price Index Manual. Washington, DC: "
     "IMF, ch. 2 and 16 (bias of unit values; bounds of Laspeyres and Paasche)"
 )
-WDI = "World Bank. World Development Indicators (WIPO, UNESCO)"
+WIPO = "WIPO (2023). World Intellectual Property Indicators 2023. Geneva"
+HIGH = "OECD (1997). Revision of the high-technology sector and product classification. Paris"
 
 
 def _own(
@@ -63,7 +64,7 @@ KNOWLEDGE = (
         "Applications in a year by residents at the office of the state", "thousand",
         "How much is filed at home.",
         "Offices, subsidies and fees differ; quality is not weighed. International applications "
-        "compare better.", "P_i", WDI, processing=Processing.MINOR,
+        "compare better.", "P_i", WIPO, processing=Processing.MINOR,
     ),
     published(
         "technology.patents_abroad", "International patent applications",
@@ -83,7 +84,7 @@ KNOWLEDGE = (
     _own(
         "technology.high_tech_exports", "High-technology exports",
         "Exports of goods with high research content", "USD bn", "What is sold to all states.",
-        "Counts assembly as the whole product.", "X_i", WDI, processing=Processing.MINOR,
+        "Counts assembly as the whole product.", "X_i", HIGH, processing=Processing.MINOR,
     ),
     _own(
         "technology.group_value", "Technology goods bought, by group",
@@ -138,19 +139,5 @@ KNOWLEDGE = (
         "Change of what a state buys from the partner against the year or month before", "1",
         "−40 %: two fifths less.", "Against a base that the source chose.", "V_t / V_{t-1} - 1",
         valid=OPEN,
-    ),
-    Indicator(
-        id="trade.partner_rank",
-        title="Rank of the partner",
-        definition="Rank of the partner among all partners in trade, as published",
-        formula="rank_j(T_ij)",
-        unit="rank",
-        kind="intensive",
-        valid=(1.0, None),
-        reading="1 is the largest partner.",
-        limits="A rank hides how far the first is from the second.",
-        citation="Statistical offices and customs, as cited with each figure",
-        domain="trade",
-        processing=Processing.AS_PUBLISHED,
     ),
 )  # fmt: skip
