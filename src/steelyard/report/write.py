@@ -91,6 +91,7 @@ def expected(dossier: Dossier) -> int:
 def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     """All figures that the dossier has data for, in the order of the page."""
     from steelyard.report.figures.partners import partner_figures
+    from steelyard.report.figures.place import place_figures
     from steelyard.report.figures.ranking import ranking_figure
     from steelyard.report.figures.series import series_figures
     from steelyard.report.figures.world import map_figure, map_origins
@@ -100,6 +101,7 @@ def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
         return iter(() if figure is None else (figure,))
 
     yield from some(steelyard_figure(dossier))
+    yield from place_figures(dossier)
     yield from series_figures(dossier)
     yield from partner_figures(dossier)
     yield from some(map_figure(dossier, geometry))
