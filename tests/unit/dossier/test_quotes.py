@@ -193,7 +193,7 @@ def test_concepts_need_two_figures_of_the_pair(data):
 
 
 def test_a_group_of_concepts_without_a_reason_is_refused():
-    row = dict(
+    row: dict[str, str] = dict(
         zip(
             ("group", "title", "series", "reporter", "partner", "period", "label", "reason"),
             ("g", "T", "gii_rank", "S", "", "", "x", ""),
