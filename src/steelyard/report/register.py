@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from steelyard.report.figures.record import Figure
 from steelyard.report.figures.traces import readable
 from steelyard.report.sparkline import sparkline
 
+NAMED_FIRST = ("percentile", "rank")  # units that stand before their number
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -20,6 +23,7 @@ class Row:
 
     anchor: str
     title: str
+    measure: str
     who: str
     value: str
     period: str
@@ -72,9 +76,10 @@ def _row(
     newest = max(known, key=lambda point: point.x, default=None)
     return Row(
         anchor=anchor(number),
-        title=_title(series, measure),
+        title=_title(series),
+        measure=measure,
         who=_who(dossier, series),
-        value=words.show(newest.value, shown.unit) if newest else _why(shown.points),
+        value=_value(newest, shown),
         period=_span(known),
         basis=series.basis,
         count=len(known),
@@ -84,18 +89,17 @@ def _row(
     )
 
 
-def _title(series: Series, measure: str) -> str:
-    """The series' own title where it is a full one, else with the measure before it."""
-    title = series.title
-    if not title[:1].isupper() and measure:
-        title = f"{measure}: {title}"
-    if series.part and not _says(title, series.part):
-        title = f"{title}, {series.part}"
-    return title
+def _title(series: Series) -> str:
+    """The series' own title, with the part that it is of where the title does not say it."""
+    title = f"{series.title[:1].upper()}{series.title[1:]}"
+    return title if not series.part or _says(title, series.part) else f"{title}, {series.part}"
 
 
 def _says(title: str, part: str) -> bool:
-    return part.lower() in title.lower() or part.isupper() or "_" in part
+    """Whether all words of the part stand in the title; codes are no words."""
+    known = title.lower()
+    code = part.isupper() or "_" in part
+    return code or all(word in known for word in re.findall(r"\w+", part.lower()))
 
 
 def _who(dossier: Dossier, series: Series) -> str:
@@ -116,6 +120,13 @@ def _span(known: Iterable[Point]) -> str:
         return "–"
     newest = periods[-1]
     return newest if len(periods) == 1 else f"{newest} (since {periods[0][:4]})"
+
+
+def _value(newest: Point | None, shown: Series) -> str:
+    if newest is None:
+        return _why(shown.points)
+    value = words.show(newest.value, shown.unit)
+    return f"{shown.unit} {value}" if shown.unit in NAMED_FIRST else value
 
 
 def _why(points: Sequence[Point]) -> str:

@@ -30,7 +30,8 @@ class Choice:
 
     `part` holds patterns joined by ``;``, empty for the whole; `without` patterns of bases that
     stay out, such as sums since January. `who` narrows it to the ``pair`` or to a ``group`` of
-    third states. `line` names the line, with ``{subject}``, ``{partner}`` and ``{part}``.
+    third states. `line` names the line, with ``{subject}``, ``{partner}``, ``{part}``
+    and ``{first}``, the part up to its first comma.
     The role ``table`` keeps a measure out of the figures even where nothing else can be drawn.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from math import exp, floor, log10
@@ -13,6 +13,7 @@ from steelyard.vocabulary.errors import UnknownName
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.states import find
 
+SMALL = 0.1  # below it, two decimals are too few
 FINE = 0.005  # part of a figure that three digits do not show
 LONGEST_CLAIM = 120  # letters of a headline
 SHARE = "1"  # the unit that marks a share, shown as per cent
@@ -77,6 +78,8 @@ def show(estimate: Estimate, unit: str) -> str:
     """Point and interval with the unit: ``34 % (29 to 41)``; counts without decimals."""
     if _within_rounding(estimate):
         estimate = replace(estimate, low=None, high=None, basis="none: within rounding")
+    if _is_small(estimate, 100.0 if unit == SHARE else 1.0) and unit != LOG_RATIO:
+        return _small(estimate, unit)
     if unit == SHARE:
         return estimate.text(percent=True)
     if unit == LOG_RATIO and estimate.point is not None:
@@ -94,6 +97,25 @@ def _within_rounding(estimate: Estimate) -> bool:
     if point is None or low is None or high is None or low == high:
         return False
     return high - low < FINE * abs(point)
+
+
+def _is_small(estimate: Estimate, scale: float) -> bool:
+    """Whether two decimals would hide the digits that a figure has."""
+    ends = [abs(e) for e in (estimate.point, estimate.low, estimate.high) if e is not None]
+    least = SMALL if estimate.low is not None or scale > 1 else 1.0
+    return bool(ends) and 0 < max(ends) * scale < least and estimate.point != 0
+
+
+def _small(estimate: Estimate, unit: str) -> str:
+    """A small figure with two significant digits."""
+    scale, suffix = (100.0, " %") if unit == SHARE else (1.0, "")
+    if unit not in _BARE_UNITS and unit != SHARE:
+        suffix = f" {unit}"
+    point, low, high = (
+        None if end is None else _two_digits(end * scale).replace("-", "−")
+        for end in (estimate.point, estimate.low, estimate.high)
+    )
+    return f"{point}{suffix}" + (f" ({low} to {high})" if low != high else "")
 
 
 def _as_times(log_ratio: Estimate) -> str:
@@ -201,8 +223,15 @@ def inside(phrases: Iterable[str]) -> list[str]:
     return [first, *(x if x[1:2].isupper() else f"{x[:1].lower()}{x[1:]}" for x in rest)]
 
 
-def after_semicolon(dossier: Dossier, text: str) -> str:
-    """A clause that follows another one: names of states keep their capital letter."""
+def clauses(dossier: Dossier, told: Sequence[str]) -> list[str]:
+    """Clauses that follow each other: what they begin with in common is said once."""
+    first, *rest = told
+    head = f"{first.partition(': ')[0]}: " if ": " in first else ""
+    return [first, *(_after(dossier, text.removeprefix(head)) for text in rest)]
+
+
+def _after(dossier: Dossier, text: str) -> str:
+    """A clause after another one: names of states keep their capital letter."""
     names = (dossier.a.name, dossier.b.name, dossier.a.adjective, dossier.b.adjective)
     return text if text.startswith(names) else inside(["", text])[1]
 
@@ -292,8 +321,8 @@ def times(log_ratio: Estimate) -> tuple[str, str]:
 
 def _two_digits(value: float) -> str:
     """Two significant digits without an exponent: ratios span orders of magnitude."""
-    decimals = max(0, 1 - floor(log10(value))) if value > 0 else 0
-    rounded = round(value, 1 - floor(log10(value))) if value > 0 else 0.0
+    size = floor(log10(abs(value))) if value else 1
+    decimals, rounded = max(0, 1 - size), round(value, 1 - size)
     return f"{rounded:,.{decimals}f}"
 
 

@@ -118,7 +118,6 @@ def _step(
     ]
     return series(
         "technology.lall_share", seller.iso3, buyer.iso3, BASIS, points, part=STEPS[step],
-        unit="ratio",
         title=f"{seller.adjective} exports to {buyer.name}: {STEPS[step]}",
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from steelyard.report.figures.traces import Trace
 from steelyard.report.theme import HEX
 
 MOST_LABELS, MOST_SMALL_LABELS = 7, 4
+INFERRED = 6  # points from which a line that is all estimated needs no hollow dots
 MONTHLY = 24  # points from which dots would hide the line
 LONG_LABEL = 22  # letters from which a label of a small figure needs room
 SMALL_WIDTH = 500  # below this a label has narrow lines
@@ -185,10 +186,13 @@ def _dot_rows(trace: Trace) -> Iterable[dict]:
     """Dots where a line would hide something: lone, quoted and estimated points."""
     lone = {run[0].period for run in trace.runs() if len(run) == 1}
     monthly = len(trace.present) > MONTHLY
+    inferred = len(trace.present) > INFERRED and not any(
+        point.status != "estimated" for point in trace.present
+    )
     for point in trace.present:
         estimated = point.status == "estimated"
         quoted = point.status == "quoted" and not monthly
-        if point.period in lone or quoted or (estimated and not monthly):
+        if point.period in lone or quoted or (estimated and not monthly and not inferred):
             yield {
                 "x": point.x,
                 "y": point.value.point,
@@ -250,12 +254,10 @@ def _label(frame: Frame, trace: Trace, unit: str, most: int) -> Label:
 
 def draw_labels(frame: Frame, labels: Sequence[Label]) -> str:
     """Labels right of the plot, moved apart, each tied to the end of its line."""
-    centres = spread(
-        [label.y for label in labels],
-        [label.height for label in labels],
-        2,
-        frame.height - 4,
-    )
+    heights = [label.height for label in labels]
+    above = frame.height - frame.bottom + 4  # the letters of the last year stay free
+    floor = above if sum(heights) <= above - 2 else frame.height - 4
+    centres = spread([label.y for label in labels], heights, 2, floor)
     x = frame.width - frame.right + 10
     parts = []
     for label, centre in zip(labels, centres, strict=True):

@@ -113,6 +113,7 @@ def _led(found: Sequence[Plan]) -> Iterator[Plan]:
     """The figures of a domain, the leading one first; none leads where none has a course."""
     able = [plan for plan in found if max(map(points, plan.members)) >= MANY_POINTS]
     meant = [p for p in found if p.leads and max(map(points, p.members)) >= LEAST_POINTS]
-    leader = next(iter([*meant, *able]), None)
+    others = able if len(found) > 1 else []
+    leader = next(iter([*meant, *others]), None)
     for plan in sorted(found, key=lambda plan: plan is not leader):
         yield Plan(plan.id, plan is leader, plan.members, plan.lines, plan.left_out)

@@ -78,20 +78,22 @@ def _title(dossier: Dossier, plan: Plan, found: Iterable[Trace]) -> str:
     """What happened: the course of one or two lines, or where several stand now."""
     main = [trace for trace in found if trace.main]
     if len(main) <= 2:
-        first, *second = (_course(trace) for trace in main)
-        return "; ".join([first, *(words.after_semicolon(dossier, text) for text in second)])
+        return "; ".join(words.clauses(dossier, [_course(trace) for trace in main]))
     latest = sorted(main, key=lambda trace: -(trace.last.value.point or 0))
     told = "; ".join(
         f"{t.label} {words.show(t.last.value, t.series.unit)} in {words.period(t.last.period)}"
         for t in latest[: TOLD if plan.leads else TOLD_SMALL]
     )
-    names = any("{subject}" in line for line in plan.lines.values())
-    return told if names else f"{_whose(dossier, main)}{told}"
+    return f"{_whose(dossier, plan, main)}{told}"
 
 
-def _whose(dossier: Dossier, main: Sequence[Trace]) -> str:
-    """Who leans on whom, where the labels of several lines do not say it."""
+def _whose(dossier: Dossier, plan: Plan, main: Sequence[Trace]) -> str:
+    """Who leans on whom, or what is meant, where the labels of several lines do not say it."""
     if len({trace.series.subject for trace in main}) > 1:
+        ends = {trace.series.title.partition(": ")[2] for trace in main}
+        end = ends.pop() if len(ends) == 1 else ""
+        return f"{end[:1].upper()}{end[1:]}: " if end else ""
+    if any("{subject}" in line for line in plan.lines.values()):
         return ""
     prefixes = {trace.series.title.rpartition(": ")[0] for trace in main}
     if len(prefixes) == 1 and prefixes != {""}:

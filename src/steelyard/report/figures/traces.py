@@ -65,13 +65,16 @@ def traces(
     """
     shown = _on_one_axis([readable(series, members) for series in members])
     varied = len({(series.measure, series.part) for series in shown}) > 1
+    distinct = len({s.title for s in shown}) == len({line_of(s) for s in shown})
     dashes: dict[tuple, tuple[int, ...]] = {}
     found = []
     for series in shown:
         key = line_of(series)
         named = lines.get(series.id, "")
         label = _named(dossier, named, series) or _label(dossier, series, members, varied=varied)
-        claim = _capital(label) if named else _claim(series, label, varied=varied)
+        claim = _claim(series, label, varied=varied)
+        if named and not (distinct and series.title[:1].isupper()):
+            claim = label
         tone = _tone(dossier, series)
         main = key not in dashes
         if main:
@@ -88,7 +91,9 @@ def _named(dossier: Dossier, template: str, series: Series) -> str:
     subject, partner = (
         words.place(dossier, code, series.title) for code in (series.subject, series.partner or "")
     )
-    return _capital(template.format(subject=subject, partner=partner, part=series.part))
+    first = series.part.partition(",")[0]
+    named = template.format(subject=subject, partner=partner, part=series.part, first=first)
+    return _capital(named)
 
 
 def _capital(text: str) -> str:
