@@ -50,8 +50,11 @@ class Completed:
 
     def share(self, place: int, subject: str, partner: str, way: str) -> Estimate:
         """Point with imputed flows, between the bounds."""
-        bounds = share_bounds(self.drawn[place], self.trade.state(subject), DIRECTIONS[way])
-        return bounds.bounds(self.trade.state(partner))
+        column = self.trade.state(partner)
+        bounds = share_bounds(
+            self.drawn[place], self.trade.state(subject), DIRECTIONS[way], partners=[column]
+        )
+        return bounds.bounds(column)
 
     def complete(self, place: int) -> np.ndarray:
         """Flows of one year with the missing ones imputed."""
@@ -61,7 +64,9 @@ class Completed:
 
     def missing(self, place: int, subject: str, way: str) -> float:
         """Part of a state's exports, imports or trade that was imputed, at the point."""
-        found = share_bounds(self.drawn[place], self.trade.state(subject), DIRECTIONS[way])
+        found = share_bounds(
+            self.drawn[place], self.trade.state(subject), DIRECTIONS[way], partners=[]
+        )
         return found.missing
 
     def log_ratio(self, noise: Noise, place: int, asked: Request, middle: float) -> Estimate:

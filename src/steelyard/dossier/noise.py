@@ -44,7 +44,7 @@ class Noise:
 
     def flows(self, values: np.ndarray) -> np.ndarray:
         """Scale of the log error of each of several reconciled flows."""
-        size = np.log(np.maximum(np.nan_to_num(values), SMALLEST))
+        size = np.log(np.fmax(values, SMALLEST))  # absent flows as the smallest
         return np.exp(self.model.intercept + self.model.slope * size)
 
     def total(self, values: np.ndarray) -> float:

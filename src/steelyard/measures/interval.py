@@ -56,16 +56,15 @@ def quantile_interval(
         expected=f"at least {FEWEST_DRAWS} finite draws",
         remedy="Draw more, or leave out what has no value and say so.",
     )
-    tail = (1 - level) / 2
-    return _quantile(draws, tail), _quantile(draws, 1 - tail)
-
-
-def _quantile(draws: np.ndarray, part: float) -> float:
-    """One quantile; thousands are asked for, and the general function takes eight times as long."""
-    place = part * (draws.size - 1)
-    below = min(int(place), draws.size - 2)
-    near = np.partition(draws, (below, below + 1))[below : below + 2]
-    return float(near[0] + (place - below) * (near[1] - near[0]))
+    # thousands of intervals are asked for, and the general function takes eight times as long
+    places = [part * (draws.size - 1) for part in ((1 - level) / 2, 1 - (1 - level) / 2)]
+    below = [min(int(place), draws.size - 2) for place in places]
+    near = np.partition(draws, [each + step for each in below for step in (0, 1)])
+    low, high = (
+        float(near[each] + (place - each) * (near[each + 1] - near[each]))
+        for place, each in zip(places, below, strict=True)
+    )
+    return low, high
 
 
 def estimate_from_draws(

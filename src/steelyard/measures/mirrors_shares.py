@@ -192,7 +192,13 @@ def partner_draws(
     return values
 
 
-def share_bounds(drawn: ImputedDraws, state: int, direction: Direction) -> ShareBounds:
+def share_bounds(
+    drawn: ImputedDraws,
+    state: int,
+    direction: Direction,
+    *,
+    partners: Sequence[int] | None = None,
+) -> ShareBounds:
     r"""Partner shares of one state with bounds, point and 90 % interval.
 
     .. math:: \frac{X_j}{\sum_k X_k + \sum_{k\,missing} \max(X^{last}_k, Q_{.95})}
@@ -209,6 +215,8 @@ def share_bounds(drawn: ImputedDraws, state: int, direction: Direction) -> Share
     state : index
     direction : text
         exports, imports, or trade for both together.
+    partners : indices, optional
+        Whose 90 % intervals are wanted, which take most of the time; others' ends are the point.
 
     Returns
     -------
@@ -246,8 +254,11 @@ def share_bounds(drawn: ImputedDraws, state: int, direction: Direction) -> Share
         remedy="Leave its shares absent.",
     )
     known, point, most, made = _ends(drawn, state, direction)
-    low, high = np.quantile(values / total, [TAIL, 1 - TAIL], axis=0)
     share = divide(point, np.nansum(point))
+    wanted = slice(None) if partners is None else list(partners)
+    low, high = share.copy(), share.copy()
+    ends = np.quantile(values[:, wanted] / total, [TAIL, 1 - TAIL], axis=0)
+    low[wanted], high[wanted] = ends
     rest = np.nansum(known)
     # a partner's own missing part is 0 in its lower bound and greatest in its upper one
     own_missing = np.where(made, most - np.nan_to_num(known), 0.0)
@@ -284,8 +295,8 @@ def _ends(
     values = partner_draws(drawn, state, direction)
     known[state] = point[state] = np.nan
     upper = np.full_like(point, np.nan)
-    present = np.isfinite(point)
-    upper[present] = np.quantile(values[:, present], 1 - TAIL, axis=0)
+    imputed = made & np.isfinite(point)
+    upper[imputed] = np.quantile(values[:, imputed], 1 - TAIL, axis=0)
     return known, point, np.where(made, np.fmax(upper, last), known), made
 
 

@@ -7,6 +7,7 @@ difference over many pairs is the noise of a single report; a reconciled flow ha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import lgamma, log, sqrt
 
 import numpy as np
@@ -204,11 +205,18 @@ def share_draws(
         expected="0 <= flow <= total, both known, total above 0, correlation in [-1, 1]",
         remedy="Take flow and total from one source on one basis; leave absent shares absent.",
     )
+    own, other, heavy = _standard(tail, draws, seed)
+    joint = correlation * own + sqrt(1 - correlation**2) * other
+    return np.minimum(1.0, flow / total * np.exp(heavy * (sigma_flow * own - sigma_total * joint)))
+
+
+@lru_cache(maxsize=128)
+def _standard(tail: float, draws: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Two normal errors and what makes their tails heavy: the same for all shares of a year."""
     random = np.random.default_rng(seed)
     own, other = random.standard_normal((2, draws))
     heavy = np.ones(draws) if np.isinf(tail) else np.sqrt(tail / random.chisquare(tail, draws))
-    joint = correlation * own + sqrt(1 - correlation**2) * other
-    return np.minimum(1.0, flow / total * np.exp(heavy * (sigma_flow * own - sigma_total * joint)))
+    return own, other, heavy
 
 
 def share_interval(

@@ -68,13 +68,7 @@ class ReferenceClass:
         `chance` is a generator, or numbers in (0, 1): the quantile of Jeffreys' posterior that
         each draw takes. The same numbers in two years mean the same choice of members.
         """
-        below, number = self.below(drawn), self.independent(value)
-        above_zero, above_one = number * below + 0.5, number * (1 - below) + 0.5
-        if isinstance(chance, np.random.Generator):
-            return 100 * chance.beta(above_zero, above_one)
-        from scipy.special import betaincinv
-
-        return 100 * betaincinv(above_zero, above_one, chance)
+        return posterior(self.below(drawn), self.independent(value), chance)
 
     def interval(self, value: float, drawn: Float[np.ndarray, " draw"], seed: int = 0) -> Estimate:
         """Percentile of a value with its 90 % interval."""
@@ -82,6 +76,53 @@ class ReferenceClass:
         return estimate_from_draws(
             self.percentile(value), self.draws(value, drawn, random), basis=BASIS
         )
+
+
+def posterior(
+    below: Float[np.ndarray, "*shape"],
+    number: Float[np.ndarray, "*#shape"] | float,
+    chance: Float[np.ndarray, "*#shape"] | np.random.Generator,
+) -> Float[np.ndarray, "*shape"]:
+    r"""Percentiles in truth where a share of a class lies below a value.
+
+    .. math:: 100\,B, \quad B \sim \mathrm{Beta}(m p + \tfrac12,\; m (1 - p) + \tfrac12)
+
+    with *m* independent members: Jeffreys' posterior.
+
+    Parameters
+    ----------
+    below : 1, in [0, 1]
+        Share below, by draw.
+    number : count
+        `ReferenceClass.independent`.
+    chance : generator, or 1 in (0, 1)
+        Which quantile of the posterior each draw takes.
+
+    Returns
+    -------
+    percentile : 0 to 100
+
+    Raises
+    ------
+    InputError
+        Never.
+
+    References
+    ----------
+    Brown, L. D., Cai, T. T. and DasGupta, A. (2001). Interval estimation for a binomial
+    proportion. *Statistical Science* 16(2), 101-133.
+
+    Examples
+    --------
+    >>> posterior(np.array([0.5, 0.9]), 100.0, np.array([0.5, 0.5])).round(1).tolist()
+    [50.0, 89.7]
+    """
+    above_zero, above_one = number * below + 0.5, number * (1 - below) + 0.5
+    if isinstance(chance, np.random.Generator):
+        return 100 * chance.beta(above_zero, above_one)
+    from scipy.special import betaincinv
+
+    return 100 * betaincinv(above_zero, above_one, chance)
 
 
 def _few(sizes: np.ndarray) -> float:

@@ -178,12 +178,9 @@ def support_counts(votes: Integer[np.ndarray, "roll_call state"]) -> SupportCoun
     usual = usual_votes(votes)[:, None]
     there = (votes > 0).astype(np.float32)  # counts below 2^24 are exact
     alone = there * (votes != usual)
-    together = sum(
-        chosen.T @ chosen
-        for chosen in ((votes == choice).astype(np.float32) * alone for choice in CHOICES)
-    )
-    minority = alone.T @ there
-    return SupportCounts(_off_diagonal(np.asarray(together)), _off_diagonal(minority))
+    # one product over all choices: many small ones wait for each other's threads
+    chosen = np.concatenate([(votes == choice) * alone for choice in CHOICES])
+    return SupportCounts(_off_diagonal(chosen.T @ chosen), _off_diagonal(alone.T @ there))
 
 
 def _off_diagonal(counts: np.ndarray) -> np.ndarray:

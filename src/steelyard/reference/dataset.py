@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -26,12 +26,14 @@ class Dataset:
     """Canonical tables as they were known on one day (law 6), and the origins of their rows.
 
     Rows of an origin that was published later are left out; where the day of publication is not
-    known, rows are left out that speak of a later year than that of the day.
+    known, rows are left out that speak of a later year than that of the day. `made` keeps what
+    several readers make of these tables, under a name each.
     """
 
     as_of: date
     frames: Mapping[str, pl.DataFrame]
     origins: Mapping[str, Origin]
+    made: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def table(self, name: str) -> pl.DataFrame:
         """The table called `name`; see `steelyard.reference.tables`."""

@@ -74,12 +74,20 @@ def roll_calls(data: Dataset, years: tuple[int, int] | None = None) -> RollCalls
     >>> known.votes.shape, known.votes.dtype.name, int(known.years.max())
     ((6203, 200), 'int8', 2019)
     """
+    key = f"roll calls {years}"
+    if key not in data.made:
+        data.made[key] = _roll_calls(data, years)
+    return data.made[key]
+
+
+def _roll_calls(data: Dataset, years: tuple[int, int] | None) -> RollCalls:
+    """The same, read from the tables."""
     calls, cast = (
         frame if years is None else frame.filter(pl.col("year").is_between(*years))
         for frame in (data.table("roll_calls"), data.table("votes"))
     )
     calls, cast = calls.sort("session", "place"), cast.sort("session", "state")
-    states = tuple(sorted(cast["state"].unique()))
+    states = tuple(sorted(cast["state"].unique().to_list()))
     letters = _letters(calls, cast, states)
     coded = np.zeros(256, dtype=np.int8)
     for letter, code in CODES.items():
@@ -91,14 +99,14 @@ def roll_calls(data: Dataset, years: tuple[int, int] | None = None) -> RollCalls
         years=calls["year"].to_numpy(),
         sessions=calls["session"].to_numpy(),
         subjects=calls["subject"].to_numpy(),
-        calls=tuple(calls["call"]),
-        dates=tuple(calls["date"]),
-        resolutions=tuple(calls["resolution"]),
-        titles=tuple(calls["title"]),
-        issues=tuple(calls["issues"]),
-        important=tuple(calls["important"]),
-        repeats=tuple(calls["repeats"]),
-        origins=tuple(calls["origin"]),
+        calls=tuple(calls["call"].to_list()),
+        dates=tuple(calls["date"].to_list()),
+        resolutions=tuple(calls["resolution"].to_list()),
+        titles=tuple(calls["title"].to_list()),
+        issues=tuple(calls["issues"].to_list()),
+        important=tuple(calls["important"].to_list()),
+        repeats=tuple(calls["repeats"].to_list()),
+        origins=tuple(calls["origin"].to_list()),
     )
 
 

@@ -103,6 +103,7 @@ def find_bloc(name: str, *, where: str = "bloc") -> Bloc:
     return found
 
 
+@cache
 def members(bloc: str, on: date | int) -> frozenset[str]:
     """ISO3 codes of the members on a day; a year means its 31 December.
 

@@ -12,7 +12,7 @@ from steelyard.dossier.comparison.course import (
     YEARLY,
     Course,
     at,
-    placed_course,
+    placed_tie,
     tie,
 )
 from steelyard.dossier.comparison.stated import Definition, clients, definitions
@@ -105,11 +105,10 @@ def course_of(
     """A tie's course in the unit of a kind of definition, in all years or `only` in some."""
     if kind == "domains":
         return _domains(basis, pair, draws, only)
-    own = tie(basis, item, *pair, draws, only=only)
     if kind == "clients":
+        own = tie(basis, item, *pair, draws, only=only)
         return _beside_clients(basis, item, pair, own, only)
-    back = tie(basis, item, pair[1], pair[0], draws, only=only) if kind == "net" else None
-    return placed_course(basis, item, kind, own, back)
+    return placed_tie(basis, item, kind, pair, draws, only=only)
 
 
 def _beside_clients(
@@ -150,8 +149,7 @@ def _mid_rank(value: np.ndarray, others: np.ndarray) -> np.ndarray:
 def _domains(basis: Basis, pair: tuple[str, str], draws: int, only: tuple[int, ...]) -> Course:
     """Of the domains with data, the percentage in which the tie is among the upper twentieth."""
     counted = [item for item in YARDSTICKS if item.counts]
-    ties = [(item, tie(basis, item, *pair, draws, only=only)) for item in counted]
-    courses = [placed_course(basis, item, "pairs", own) for item, own in ties if own.years.size]
+    courses = [placed_tie(basis, item, "pairs", pair, draws, only=only) for item in counted]
     every = np.unique(np.concatenate([[], *(one.years for one in courses)])).astype(int)
     every = np.array(only, dtype=int) if only else every
     point, drawn, years = [], [], []

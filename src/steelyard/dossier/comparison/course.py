@@ -13,6 +13,7 @@ from steelyard.dossier.comparison.matrices import Matrix
 from steelyard.dossier.comparison.yardsticks import Yardstick, matrices
 from steelyard.measures.interval import Z90
 from steelyard.measures.lasting import lasting_errors
+from steelyard.measures.reference_class import posterior
 from steelyard.vocabulary.estimate import Estimate
 
 YEARLY = 200  # draws of a whole course
@@ -117,6 +118,24 @@ def lasting(basis: Basis, item: Yardstick) -> float:
     return basis.noise.lasting if item.domain == "trade" else 0.0
 
 
+def placed_tie(
+    basis: Basis,
+    item: Yardstick,
+    kind: str,
+    pair: tuple[str, str],
+    draws: int = YEARLY,
+    *,
+    only: tuple[int, ...] = (),
+) -> Course:
+    """Percentiles of a directed tie in the classes of its years, computed once for a dossier."""
+    key = f"placed {item.measure} {kind} {pair} {draws} {only}"
+    if key not in basis.of_all_pairs:
+        own = tie(basis, item, *pair, draws, only=only)
+        back = tie(basis, item, pair[1], pair[0], draws, only=only) if kind == "net" else None
+        basis.of_all_pairs[key] = placed_course(basis, item, kind, own, back)
+    return basis.of_all_pairs[key]
+
+
 def placed_course(
     basis: Basis, item: Yardstick, kind: str, found: Course, back: Course | None = None
 ) -> Course:
@@ -127,25 +146,25 @@ def placed_course(
     """
     if back is not None:
         found = _net(found, back)
-    classes = [matrices(basis, item)[int(year)].reference(kind) for year in found.years]
-    there = [place for place, one in enumerate(classes) if one is not None]
+    known = matrices(basis, item)
+    classes = [known[int(year)].reference(kind) for year in found.years]
+    placed = [(place, one) for place, one in enumerate(classes) if one is not None]
+    there = [place for place, _ in placed]
+    values = found.point[there].tolist()
+    below = np.array([one.below(found.draws[:, place]) for place, one in placed])
+    number = [one.independent(value) for (_, one), value in zip(placed, values, strict=True)]
     # a course shares the choice of members; single years have more draws and no course
     chance = (
         chances(len(found.draws), basis.asked.seed)[:, 0]
         if len(found.draws) <= YEARLY
         else np.random.default_rng([basis.asked.seed, 7])
     )
-    point, draws = [], []
-    for place in there:
-        one = classes[place]
-        if one is not None:
-            value = float(found.point[place])
-            point.append(one.percentile(value))
-            draws.append(one.draws(value, found.draws[:, place], chance))
+    below = below.reshape(len(there), len(found.draws))
+    draws = posterior(below, np.array(number)[:, None], chance)
     return Course(
         found.years[there],
-        np.array(point, dtype=float),
-        np.array(draws, dtype=float).reshape(len(there), len(found.draws)).T,
+        np.array([o.percentile(v) for (_, o), v in zip(placed, values, strict=True)], dtype=float),
+        draws.T,
     )
 
 

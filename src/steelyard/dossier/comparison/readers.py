@@ -82,13 +82,13 @@ def yearly(basis: Basis, indicator: str) -> dict[int, tuple[dict[str, float], st
         basis.data.table("state_years")
         .filter((pl.col("indicator") == indicator) & pl.col("value").is_not_null())
         .sort("origin", descending=True)
-        .select("year", "state", "value", "origin")
+        .group_by("year", maintain_order=True)
+        .agg("state", "value", pl.col("origin").first())
     )
-    found: dict[int, tuple[dict[str, float], str]] = {}
-    for year, state, value, origin in rows.iter_rows():
-        values, _ = found.setdefault(year, ({}, origin))
-        values[state] = value
-    return found
+    return {
+        year: (dict(zip(states, values, strict=True)), origin)
+        for year, states, values, origin in rows.iter_rows()
+    }
 
 
 def ballots(basis: Basis) -> dict[int, SupportCounts]:

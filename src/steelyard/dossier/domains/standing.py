@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from steelyard.dossier.basis import Basis
-from steelyard.dossier.comparison.course import placed_course, tie
+from steelyard.dossier.comparison.course import placed_tie
 from steelyard.dossier.comparison.matrices import KINDS, Matrix
 from steelyard.dossier.comparison.yardsticks import YARDSTICKS, Yardstick, matrices
 from steelyard.dossier.records import Point, Series, Status
@@ -31,8 +31,7 @@ def _standing(
     basis: Basis, item: Yardstick, kind: str, subject: State, partner: State
 ) -> Series | None:
     """Percentiles of one direction in one kind of class; years without a class are left out."""
-    found = tie(basis, item, subject.iso3, partner.iso3)
-    placed = placed_course(basis, item, kind, found)
+    placed = placed_tie(basis, item, kind, (subject.iso3, partner.iso3))
     known = matrices(basis, item)
     points = [
         _point(known[int(year)], kind, placed.point[place], placed.draws[:, place])
