@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steelyard.dossier.basis import Basis
+from steelyard.dossier.domains.diplomacy import diplomacy_gaps
 from steelyard.dossier.domains.energy.missing import energy_gaps
+from steelyard.dossier.domains.formal_influence import influence_gaps
+from steelyard.dossier.domains.institutions import institution_gaps
+from steelyard.dossier.domains.opinion import opinion_gaps
 from steelyard.dossier.headings import headings
 from steelyard.dossier.knowledge_gaps import knowledge_gaps
 from steelyard.dossier.power_gaps import power_gaps
@@ -13,6 +17,8 @@ from steelyard.dossier.records import Balance, Gap, Series
 from steelyard.dossier.supplier_ties import supplies
 from steelyard.measures.catalogue import get
 from steelyard.vocabulary.domains import DOMAINS, domain
+
+RECENT = 4  # years for which a newest figure needs no mention
 
 
 def gaps(basis: Basis, found: Sequence[Series], balance: Balance) -> tuple[Gap, ...]:
@@ -23,9 +29,13 @@ def gaps(basis: Basis, found: Sequence[Series], balance: Balance) -> tuple[Gap, 
         *_product_gaps(basis),
         *_one_sided(basis, balance),
         *_inside_the_rest(basis),
-        *_ended_series(basis, found),
+        *_ended_measures(basis, found),
         *power_gaps(basis, found),
         *energy_gaps(basis, found),
+        *institution_gaps(basis),
+        *influence_gaps(basis),
+        *diplomacy_gaps(basis),
+        *opinion_gaps(basis),
         *knowledge_gaps(basis, found),
     )
 
@@ -176,23 +186,27 @@ def _inside_the_rest(basis: Basis) -> list[Gap]:
     ]
 
 
-def _ended_series(basis: Basis, found: Sequence[Series]) -> list[Gap]:
-    """Sources that stop well before the last year asked for, with the measures that they carry."""
+def _ended_measures(basis: Basis, found: Sequence[Series]) -> list[Gap]:
+    """Measures whose newest figure, of any source, lies well before the last year asked for."""
     last = basis.asked.years[1]
-    ended: dict[tuple[str, int], list[str]] = {}
+    newest: dict[str, int] = {}
     for item in found:
-        newest = int(max((entry.x for entry in item.points if entry.value.present), default=last))
-        if newest < last - 4:
-            ended.setdefault((item.basis, newest), []).append(get(item.measure).title)
+        years = [int(entry.x) for entry in item.points if entry.value.present]
+        newest[item.measure] = max(newest.get(item.measure, 0), *years) if years else last
+    ended: dict[str, list[tuple[int, str]]] = {}
+    for measure, year in newest.items():
+        if year < last - RECENT:
+            entry = get(measure)
+            ended.setdefault(entry.domain, []).append((year, entry.title))
     return [
         Gap(
-            what="; ".join(dict.fromkeys(titles)),
+            what=f"{domain(name).title}: " + ", ".join(f"{told} ({year})" for year, told in rows),
             where=f"{basis.asked.a.name}, {basis.asked.b.name}",
-            years=spans(range(newest + 1, last + 1)),
-            reason=f"the source ends in {newest} in the dataset ({source})",
+            years=spans(range(rows[0][0] + 1, last + 1)),
+            reason="the newest source in the dataset ends in the year given",
             effect="Not carried forward: later years are absent.",
         )
-        for (source, newest), titles in sorted(ended.items(), key=lambda item: -item[0][1])
+        for name, rows in ((name, sorted(rows)) for name, rows in ended.items())
     ]
 
 
