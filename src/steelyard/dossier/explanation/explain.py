@@ -18,7 +18,7 @@ from steelyard.dossier.explanation.sentences import sentences
 from steelyard.dossier.explanation.shares import share_changes
 from steelyard.dossier.explanation.span import Span, span_of
 from steelyard.dossier.explanation.totals import declared_totals
-from steelyard.dossier.records import Break, Change, Event, Explanation, Series
+from steelyard.dossier.records import Break, Change, Counterfactual, Event, Explanation, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def explanation(
         tests=tests,
         counterfactuals=counterfactuals,
         discrepancies=gaps,
-        limits=_limits(span, changes),
+        limits=_limits(span, changes, counterfactuals),
     )
 
 
@@ -103,9 +103,22 @@ def _of_trade(breaks: tuple[Break, ...]) -> tuple[int, ...]:
     )
 
 
-def _limits(span: Span, changes: tuple[Change, ...]) -> tuple[str, ...]:
+def _limits(
+    span: Span,
+    changes: tuple[Change, ...],
+    counterfactuals: tuple[Counterfactual, ...],
+) -> tuple[str, ...]:
     """What holds for all of it, each once."""
     known = [change.limits for change in changes]
     if span.first is None:
         known.append("No trade between the two is known in two different years of the span.")
+    elif not any(one.id.startswith("gravity") for one in counterfactuals):
+        known.append("Expected trade needs the distances of both states to all main economies.")
+    if span.first is not None and not any(
+        one.id.startswith("synthetic") for one in counterfactuals
+    ):
+        known.append(
+            "No synthetic control: no surge of measures is registered and no break found from "
+            f"{span.asked[0]} to {span.asked[1]}, or too few years lie before it."
+        )
     return tuple(dict.fromkeys(filter(None, known)))

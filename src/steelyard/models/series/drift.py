@@ -9,26 +9,29 @@ where it is unlikely under every strength of that autocorrelation.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil, log, sqrt
-from typing import Literal
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from steelyard.measures.checks import refuse_unless
 from steelyard.measures.interval import LEVEL
-
-Turn = Literal["jump", "bend"]
-KINDS: tuple[Turn, ...] = ("jump", "bend")
+from steelyard.models.series.drift_model import (
+    SHORTEST,
+    Candidate,
+    Fit,
+    Turn,
+    admissible,
+    apart,
+    noise_root,
+    without_break,
+)
 
 FEWEST = 15  # dates: with fewer, a jump of 5 deviations is missed more often than every third time
 TRIMMING = 0.15
-SHORTEST = 4  # dates on either side of a break
-TRIED = np.round(np.linspace(-0.3, 0.95, 26), 2)  # autocorrelations between which noise may lie
-SUPPOSED = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9)  # autocorrelations of series without a break
 REPLICATIONS = 499
-PERFECT = 1e-12  # part of the sum of squares that is rounding
+NEAR = -2 * log(1 - sqrt(LEVEL))  # loss that a likelihood ratio for a date never rejects
+TURNED = 199  # simulated series for each date that an interval may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,6 @@ class DriftTest:
     shortest: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """One possible break."""
-
-    kind: Turn
-    position: int  # dates of the old course
-
-
 def drift_breaks(
     dates: Int[np.ndarray, " time"],
     values: Float[np.ndarray, " time"],
@@ -102,35 +97,32 @@ def drift_breaks(
 
     Measured on 2,000 series for each row: false alarms in 100 series without a break, and how
     many of 100 breaks are found, at the significance 0.1. Breaks of 3 and 5 deviations of the
-    noise lie at 65 % of the series; the size of a bend is that reached at the end. In brackets
-    how many of 100 intervals for the date hold it (100 series each).
+    noise lie at 65 % of the series; the size of a bend is that reached at the end.
 
     ====== ==== ============ ========= ========= ========= =========
     dates  rho  false alarms jump of 3 jump of 5 bend of 3 bend of 5
     ====== ==== ============ ========= ========= ========= =========
-    21     0     4           53 (99)   94 (100)  35 (89)   67 (93)
-    21     0.3   8           49 (99)   92 (100)  27 (85)   49 (87)
-    21     0.6  10           58 (99)   98 (100)  21 (71)   40 (86)
-    21     0.8  11           86 (100)  100 (100) 27 (74)   54 (93)
-    28     0     3           68 (96)   98 (99)   46 (86)   87 (90)
-    28     0.3   6           56 (95)   96 (100)  33 (84)   62 (92)
-    28     0.6   9           62 (99)   99 (100)  24 (74)   44 (90)
-    28     0.8   9           88 (99)   100 (100) 25 (75)   51 (89)
-    35     0     2           77 (99)   99 (100)  54 (93)   93 (95)
-    35     0.3   5           59 (95)   97 (100)  35 (84)   69 (93)
-    35     0.6   7           61 (98)   99 (100)  22 (79)   41 (86)
-    35     0.8   8           88 (100)  100 (100) 21 (63)   44 (83)
+    21     0     5           51        88        34        53
+    21     0.3   8           41        86        21        30
+    21     0.6   8           49        96        16        25
+    21     0.8   9           82        100       22        45
+    28     0     4           64        95        45        77
+    28     0.3   7           48        91        28        42
+    28     0.6   7           55        97        14        24
+    28     0.8   8           84        100       18        40
+    35     0     4           75        98        53        88
+    35     0.3   4           56        94        31        55
+    35     0.6   7           54        98        16        25
+    35     0.8   6           83        100       16        32
     ====== ==== ============ ========= ========= ========= =========
-
-    Intervals of jumps hold more than 90 % because dates are whole; those of small bends in noise
-    that lasts hold less.
 
     A bend is hard to tell from noise of high autocorrelation: that is a property of the question
     and not of the test. "No break found" then means that none can be told from drift.
 
-    The interval holds the dates which the likelihood, for the kind found, does not reject; its
-    threshold is the 90 % point of the same difference in series simulated from the fitted
-    course. It is conditional on a break having been found.
+    The interval holds every date for which the series is no surprise: with a break there, of
+    either kind and fitted anew, one simulated series in ten at least loses as much likelihood
+    against its best date as this one does; and every date that a likelihood ratio for the date
+    of a shift does not reject (Eo and Morley 2015).
 
     Parameters
     ----------
@@ -175,19 +167,21 @@ def drift_breaks(
     dates, values = dates[known], values[known]
     _refuse_bad_series(dates, values)
     shortest = max(ceil(TRIMMING * dates.size), SHORTEST)
-    options = _options(dates, shortest)
-    taken: tuple[_Candidate, ...] = ()
+    options = admissible(dates, shortest)
+    taken: tuple[Candidate, ...] = ()
     p_values: list[float] = []
     key = tuple(dates.tolist())
+    if _straight(dates, values):
+        return DriftTest((), (1.0,), significance, 0.0, key, tuple(values.tolist()), shortest)
     while options and len(taken) < most:
-        without = _without(key, taken, tuple(options), replications, seed)
+        without = without_break(key, taken, tuple(options), replications, seed)
         best, excess = without.model.best(values[:, None], without.scale)
         p_values.append(without.p_value(float(excess[0])))
         if p_values[-1] > significance:
             break
         taken += (options[int(best[0])],)
-        options = [one for one in options if _apart(one, taken, shortest)]
-    fit = _Fit.of(dates, values, taken)
+        options = [one for one in options if apart(one, taken, shortest)]
+    fit = Fit.of(dates, values, taken)
     return DriftTest(
         turns=tuple(
             sorted(
@@ -207,179 +201,16 @@ def drift_breaks(
     )
 
 
-def _options(dates: np.ndarray, shortest: int) -> list[_Candidate]:
-    """Every admissible break."""
-    inside = range(shortest, dates.size - shortest + 1)
-    return [_Candidate(kind, position) for kind in KINDS for position in inside]
-
-
-def _apart(one: _Candidate, taken: tuple[_Candidate, ...], shortest: int) -> bool:
-    """Whether a candidate leaves room for a regime beside all breaks found."""
-    return all(abs(one.position - other.position) >= shortest for other in taken)
-
-
-def _column(dates: np.ndarray, one: _Candidate) -> np.ndarray:
-    """Regressor of a break."""
-    if one.kind == "jump":
-        return (np.arange(dates.size) >= one.position).astype(float)
-    return np.maximum(dates - dates[one.position - 1], 0).astype(float)
-
-
-def _base(dates: np.ndarray, taken: tuple[_Candidate, ...]) -> np.ndarray:
-    """Trend and the breaks that are already there."""
-    trend = [np.ones(dates.size), (dates - dates.mean()) / max(float(np.ptp(dates)), 1.0)]
-    return np.column_stack([*trend, *(_column(dates, one) for one in taken)])
-
-
-def _noise_root(dates: np.ndarray, rho: float) -> np.ndarray:
-    """Triangular root of the correlation of noise that fades with distance in time."""
-    gaps = np.abs(np.subtract.outer(dates, dates))
-    return np.linalg.cholesky(float(rho) ** gaps) if rho else np.eye(dates.size)
-
-
-@dataclass(frozen=True, slots=True)
-class _Whitened:
-    """Projections for one autocorrelation: residual maker, candidates, constant of likelihood."""
-
-    rest: np.ndarray
-    columns: np.ndarray
-    constant: float
-    lengths: np.ndarray
-
-
-@dataclass(frozen=True, slots=True)
-class _Model:
-    """A course with the breaks taken so far, and the candidates for one more."""
-
-    dates: np.ndarray
-    kinds: np.ndarray
-    regressors: int
-    whitened: tuple[_Whitened, ...]
-
-    def likelihoods(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Greatest restricted likelihood without and with each candidate, for each column."""
-        free = self.dates.size - self.regressors
-        none = np.full(rows.shape[1], -np.inf)
-        one = np.full((self.kinds.size, rows.shape[1]), -np.inf)
-        tiny = np.finfo(float).tiny
-        for white in self.whitened:
-            error = white.rest @ rows
-            squares = np.maximum((error**2).sum(axis=0), tiny)
-            left = np.maximum(squares - (white.columns.T @ error) ** 2, PERFECT * squares)
-            none = np.maximum(none, white.constant - free / 2 * np.log(squares))
-            gain = white.constant - (free - 1) / 2 * np.log(left) - white.lengths[:, None]
-            one = np.maximum(one, gain)
-        return none, one
-
-    def statistics(self, rows: np.ndarray) -> np.ndarray:
-        """Twice the gain of each candidate."""
-        none, one = self.likelihoods(rows)
-        return 2 * (one - none)
-
-    def best(self, rows: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Candidate with the greatest gain above what its kind reaches without a break."""
-        excess = self.statistics(rows) - scale[:, None]
-        return excess.argmax(axis=0), excess.max(axis=0)
-
-
-@lru_cache(maxsize=64)
-def _model(
-    key: tuple[int, ...], taken: tuple[_Candidate, ...], options: tuple[_Candidate, ...]
-) -> _Model:
-    """Projections for every autocorrelation tried; the same for all series of these dates."""
-    dates = np.array(key)
-    base = _base(dates, taken)
-    basis = np.linalg.qr(base)[0]
-    columns = np.column_stack([_column(dates, one) for one in options])
-    columns = columns - basis @ (basis.T @ columns)
-    columns /= np.sqrt((columns**2).sum(axis=0))
-    whitened = []
-    for rho in TRIED:
-        root = _noise_root(dates, float(rho))
-        inverse = np.linalg.inv(root)
-        basis, upper = np.linalg.qr(inverse @ base)
-        rest = inverse - basis @ (basis.T @ inverse)
-        own = rest @ columns
-        lengths = np.sqrt((own**2).sum(axis=0))
-        constant = -np.log(np.diag(root)).sum() - np.log(np.abs(np.diag(upper))).sum()
-        whitened.append(_Whitened(rest, own / lengths, float(constant), np.log(lengths)))
-    kinds = np.array([KINDS.index(one.kind) for one in options])
-    return _Model(dates, kinds, base.shape[1], tuple(whitened))
-
-
-@dataclass(frozen=True, slots=True)
-class _Without:
-    """What series without a further break reach, for each autocorrelation supposed.
-
-    `scale` is the 90 % point of each candidate's kind, `excess` the greatest excess over it by
-    autocorrelation and replication.
-    """
-
-    model: _Model
-    scale: np.ndarray
-    excess: np.ndarray
-
-    def p_value(self, seen: float) -> float:
-        """Largest share, over autocorrelations, of series that come as far."""
-        shares = (1 + (self.excess >= seen).sum(axis=1)) / (self.excess.shape[1] + 1)
-        return float(shares.max())
-
-
-@lru_cache(maxsize=64)
-def _without(
-    key: tuple[int, ...],
-    taken: tuple[_Candidate, ...],
-    options: tuple[_Candidate, ...],
-    replications: int,
-    seed: int,
-) -> _Without:
-    """Simulated once for all series of the same dates."""
-    model = _model(key, taken, options)
-    shocks = np.random.default_rng(seed).standard_normal((len(key), replications))
-    rows = np.hstack([_noise_root(model.dates, rho) @ shocks for rho in SUPPOSED])
-    every = model.statistics(rows).reshape(len(options), len(SUPPOSED), replications)
-    scale = np.empty(model.kinds.size)
-    for kind in np.unique(model.kinds):
-        greatest = every[model.kinds == kind].max(axis=0)
-        scale[model.kinds == kind] = float(np.quantile(greatest, 0.9, axis=1).max())
-    return _Without(model, scale, (every - scale[:, None, None]).max(axis=0))
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """The course with its breaks, fitted with the most likely autocorrelation."""
-
-    values: np.ndarray
-    taken: tuple[_Candidate, ...]
-    rho: float
-    sigma: float
-    coefficients: np.ndarray
-    course: np.ndarray
-
-    @classmethod
-    def of(cls, dates: np.ndarray, values: np.ndarray, taken: tuple[_Candidate, ...]) -> _Fit:
-        """Generalised least squares at the greatest restricted likelihood."""
-        base = _base(dates, taken)
-        free = dates.size - base.shape[1]
-        best: tuple[float, float, float, np.ndarray] | None = None
-        for rho in TRIED:
-            root = _noise_root(dates, float(rho))
-            rows, target = np.linalg.solve(root, base), np.linalg.solve(root, values)
-            upper = np.linalg.qr(rows)[1]
-            found = np.linalg.lstsq(rows, target, rcond=None)[0]
-            squares = max(float(((target - rows @ found) ** 2).sum()), np.finfo(float).tiny)
-            constant = np.log(np.diag(root)).sum() + np.log(np.abs(np.diag(upper))).sum()
-            likelihood = -free / 2 * float(np.log(squares)) - float(constant)
-            if best is None or likelihood > best[0]:
-                best = (likelihood, float(rho), float(np.sqrt(squares / free)), found)
-        assert best is not None  # TRIED is not empty
-        _, rho, sigma, found = best
-        return cls(values, taken, rho, sigma, found, base @ found)
+def _straight(dates: np.ndarray, values: np.ndarray) -> bool:
+    """Whether nothing but rounding is left of a series beside its trend."""
+    base = np.column_stack([np.ones(dates.size), dates - dates.mean()])
+    left = values - base @ np.linalg.lstsq(base, values, rcond=None)[0]
+    return bool(np.abs(left).max() <= 1e-10 * np.abs(values).max())
 
 
 def _turn(
     dates: np.ndarray,
-    fit: _Fit,
+    fit: Fit,
     place: int,
     shortest: int,
     level: float,
@@ -389,21 +220,7 @@ def _turn(
     """One break with its interval, given the others."""
     own = fit.taken[place]
     others = fit.taken[:place] + fit.taken[place + 1 :]
-    options = [option for option in _options(dates, shortest) if _apart(option, others, shortest)]
-    without = _without(tuple(dates.tolist()), others, tuple(options), replications, seed)
-    model, scale = without.model, without.scale[:, None]
-    here = options.index(own)
-    shocks = np.random.default_rng(seed).standard_normal((dates.size, replications))
-    simulated = fit.course[:, None] + fit.sigma * _noise_root(dates, fit.rho) @ shocks
-    likely = model.statistics(simulated) - scale
-    losses = likely.max(axis=0) - likely[here]
-    threshold = max(float(np.quantile(losses, level)), -2 * log(1 - sqrt(level)))
-    seen = (model.statistics(fit.values[:, None]) - scale)[:, 0]
-    kept = [
-        option.position
-        for option, value in zip(options, seen.tolist(), strict=True)
-        if seen[here] - value <= threshold + 1e-9
-    ]
+    kept = _not_rejected(dates, fit.values, own, others, shortest, level, replications, seed)
     before, after = _sides(dates, fit, place)
     return TurningPoint(
         own.kind,
@@ -416,7 +233,38 @@ def _turn(
     )
 
 
-def _sides(dates: np.ndarray, fit: _Fit, place: int) -> tuple[float, float]:
+def _not_rejected(
+    dates: np.ndarray,
+    values: np.ndarray,
+    own: Candidate,
+    others: tuple[Candidate, ...],
+    shortest: int,
+    level: float,
+    replications: int,
+    seed: int,
+) -> list[int]:
+    """Positions at which a break, of either kind, would make what is seen no surprise."""
+    options = tuple(one for one in admissible(dates, shortest) if apart(one, others, shortest))
+    without = without_break(tuple(dates.tolist()), others, options, replications, seed)
+    model, scale = without.model, without.scale[:, None]
+    seen = (model.statistics(values[:, None]) - scale)[:, 0]
+    shocks = np.random.default_rng(seed).standard_normal((dates.size, TURNED))
+    kept = [own.position]
+    for here, option in enumerate(options):
+        if seen.max() - seen[here] <= NEAR:
+            kept.append(option.position)
+            continue
+        course = Fit.of(dates, values, (*others, option))
+        noise = course.sigma * noise_root(dates, course.rho) @ shocks
+        likely = model.statistics(course.course[:, None] + noise) - scale
+        losses = likely.max(axis=0) - likely[here]
+        share = (1 + (losses >= seen.max() - seen[here]).sum()) / (TURNED + 1)
+        if share > 1 - level:
+            kept.append(option.position)
+    return kept
+
+
+def _sides(dates: np.ndarray, fit: Fit, place: int) -> tuple[float, float]:
     """Levels on both courses at the last old date (jump), or slopes per date (bend)."""
     own, size = fit.taken[place], float(fit.coefficients[2 + place])
     if own.kind == "jump":

@@ -17,6 +17,7 @@ from steelyard.measures.checks import refuse_negative, refuse_unless
 MOST_STEPS = 60
 CLOSE = 1e-10  # relative change of the deviance at which the solution is taken
 LEAST_STATES = 10
+LEAST_FREE = 0.05  # part of a flow that its own state's effects do not take up
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Gravity:
     """Coefficients with standard errors clustered by pair, and expected flows.
 
     `expected` is known for every pair of states that have effects, also for pairs that were
-    left out of the fit; `error` is the standard error of its logarithm, for the pairs asked for.
+    left out of the fit; `error` is the standard error of its logarithm, for the pairs asked for,
+    with residuals of influential flows enlarged by what they take up (HC3).
     `residual` is the largest relative gap between a state's observed and expected total.
     """
 
@@ -119,8 +121,8 @@ def gravity(
     spread = np.full(len(ties), np.nan)
     error = (float("nan"),) * len(pairs)
     if errors:
-        covariance = _covariance(np.where(w, y, 0.0), w, centred, solution, rows, columns)
-        spread = np.sqrt(np.diag(covariance)[first:])
+        plain, covariance = _covariance(np.where(w, y, 0.0), w, centred, solution, rows, columns)
+        spread = np.sqrt(np.diag(plain)[first:])
         error = tuple(
             _error(covariance, centred, _inside(pair, rows, columns), rows.size)
             if np.isfinite(expected[pair])
@@ -260,26 +262,52 @@ def _covariance(
     solution: _Solution,
     rows: np.ndarray,
     columns: np.ndarray,
-) -> np.ndarray:
-    """Sandwich, clustered by the two states of a pair in either direction."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Sandwich clustered by pair in either direction: as it is, and with leverage undone."""
+    mean = np.where(w, np.exp(_linear(solution.values, z, *y.shape)), 0.0)
+    bread = np.linalg.inv(_information(mean, z))
+    low = np.minimum(rows[:, None], columns[None, :])
+    cluster = low * (int(max(rows.max(), columns.max())) + 1) + np.maximum(
+        rows[:, None], columns[None, :]
+    )
+    gap = np.where(w, y - mean, 0.0)
+    free = np.maximum(1.0 - mean * _leverage(bread, z, *y.shape), LEAST_FREE)
+    plain, adjusted = (
+        bread @ _meat(residual, w, z, cluster) @ bread for residual in (gap, gap / free)
+    )
+    return plain, adjusted
+
+
+def _leverage(bread: np.ndarray, z: np.ndarray, sellers: int, buyers: int) -> np.ndarray:
+    """Variance of the linear index of every pair, per unit of dispersion."""
+    first = sellers + buyers - 1
+    of_buyers = np.zeros((buyers, bread.shape[0]))
+    of_buyers[1:] = bread[sellers:first]
+    own = np.append(0.0, np.diag(bread)[sellers:first])
+    index = np.diag(bread)[:sellers, None] + own[None, :]
+    index = index + 2 * of_buyers[:, :sellers].T
+    with_ties = bread[:sellers, None, first:] + of_buyers[None, :, first:]
+    index = index + 2 * (with_ties * z).sum(axis=-1)
+    return index + np.einsum("ijk,kl,ijl->ij", z, bread[first:, first:], z)
+
+
+def _meat(gap: np.ndarray, w: np.ndarray, z: np.ndarray, cluster: np.ndarray) -> np.ndarray:
+    """Outer product of the scores, summed within pairs."""
     from scipy.sparse import csr_array
 
-    sellers, buyers = y.shape
+    sellers, buyers = gap.shape
     first = sellers + buyers - 1
-    mean = np.where(w, np.exp(_linear(solution.values, z, sellers, buyers)), 0.0)
     i, j = np.nonzero(w)
-    gap = (y - mean)[i, j]
-    low, high = np.minimum(rows[i], columns[j]), np.maximum(rows[i], columns[j])
-    _, cluster = np.unique(low * (int(high.max()) + 1) + high, return_inverse=True)
-    place = [cluster, cluster[j > 0], *([cluster] * z.shape[-1])]
-    column = [i, sellers + j[j > 0] - 1, *(np.full(i.size, first + k) for k in range(z.shape[-1]))]
-    value = [gap, gap[j > 0], *(gap * z[i, j, k] for k in range(z.shape[-1]))]
+    value, (_, row) = gap[i, j], np.unique(cluster[i, j], return_inverse=True)
+    ties = range(z.shape[-1])
+    place = [row, row[j > 0], *([row] * z.shape[-1])]
+    column = [i, sellers + j[j > 0] - 1, *(np.full(i.size, first + k) for k in ties)]
+    parts = [value, value[j > 0], *(value * z[i, j, k] for k in ties)]
     scores = csr_array(
-        (np.concatenate(value), (np.concatenate(place), np.concatenate(column))),
-        shape=(int(cluster.max()) + 1, first + z.shape[-1]),
+        (np.concatenate(parts), (np.concatenate(place), np.concatenate(column))),
+        shape=(int(row.max()) + 1, first + z.shape[-1]),
     )
-    bread = np.linalg.inv(_information(mean, z))
-    return bread @ (scores.T @ scores).toarray() @ bread
+    return (scores.T @ scores).toarray()
 
 
 def _error(covariance: np.ndarray, z: np.ndarray, place: tuple[int, int], sellers: int) -> float:
