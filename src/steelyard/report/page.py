@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from steelyard.dossier.records import Dossier, Finding
 from steelyard.report import svg, words
+from steelyard.report.change import change_part
 from steelyard.report.figures.record import Drawing, Figure
-from steelyard.report.figures.sides import PLACE
+from steelyard.report.figures.sides import CHANGE, PLACE
 from steelyard.report.glossary import GLOSSARY
 from steelyard.report.register import Row, anchors, register
 from steelyard.report.sources import Sources
@@ -46,6 +47,7 @@ def render(dossier: Dossier, figures: Sequence[Figure]) -> str:
         partners=[figure for figure in figures if figure.domain == "partners"],
         third=[figure for figure in figures if figure.domain == "third"],
         said_by_direction=said_by_direction(dossier),
+        change=change_part(dossier, figures),
         figures=figures,
         sources=Sources(dossier),
         finding_figure=lambda finding: finding_figure(finding, figures),
@@ -104,7 +106,7 @@ def _parts(dossier: Dossier, figures: Sequence[Figure]) -> list[Part]:
     """Figures and series by domain; a domain without a figure still has its table."""
     grouped: dict[str, list[Figure]] = {}
     for figure in figures:
-        if figure.domain and figure.domain not in ("partners", "third", PLACE):
+        if figure.domain and figure.domain not in ("partners", "third", "products", CHANGE, PLACE):
             grouped.setdefault(figure.domain, []).append(figure)
     rows = register(dossier, figures)
     domains = sorted(dict.fromkeys((*grouped, *rows)), key=words.domain_order)

@@ -90,8 +90,11 @@ def expected(dossier: Dossier) -> int:
 
 def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     """All figures that the dossier has data for, in the order of the page."""
+    from steelyard.report.change import change_figures
+    from steelyard.report.figures.contest import contest_figure
     from steelyard.report.figures.partners import partner_figures
     from steelyard.report.figures.place import place_figures
+    from steelyard.report.figures.products import products_figure
     from steelyard.report.figures.ranking import ranking_figure
     from steelyard.report.figures.series import series_figures
     from steelyard.report.figures.world import map_figure, map_origins
@@ -102,7 +105,10 @@ def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
 
     yield from some(steelyard_figure(dossier))
     yield from place_figures(dossier)
+    yield from change_figures(dossier)
     yield from series_figures(dossier)
     yield from partner_figures(dossier)
+    yield from some(products_figure(dossier))
     yield from some(map_figure(dossier, geometry))
+    yield from some(contest_figure(dossier))
     yield from some(ranking_figure(dossier, map_origins(dossier)))

@@ -12,6 +12,7 @@ from steelyard.report.theme import HEX
 from steelyard.vocabulary.estimate import Estimate
 
 PLACE = "place"  # the part of the page that says where a tie stands
+CHANGE = "change"  # the part that says what changed and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def known(value: Estimate, unit: str) -> str:
         return words.show(value, unit)
     if value.low is None or value.high is None:
         return "not known"
+    if unit == words.SHARE and value.high >= 1:
+        return f"at least {words.plain(round(value.low, 3), unit)}"
     ends = Estimate((value.low + value.high) / 2, value.low, value.high, None, "bounds")
     return words.interval(ends, unit).strip("()") or "not known"
 
