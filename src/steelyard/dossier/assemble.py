@@ -104,7 +104,8 @@ def dossier(
     if composites:
         progress("composites", 0.85)
         found += composite_series(basis)
-    if not found:
+    if not any({item.subject, item.partner} == set(asked.codes) for item in found):
+        # what is known of one of them alone, or of third states, says nothing about the pair
         raise NoData(
             where=f"{asked.a.name} and {asked.b.name}",
             found=f"no figure on this pair in {asked.years[0]}-{asked.years[1]}.",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from steelyard.dossier.domains.energy.turning import energy_turnings
+from steelyard.dossier.opinion_turns import opinion_turns
 from steelyard.dossier.passings import passings
 from steelyard.dossier.records import Crossing, Point, Series
 from steelyard.dossier.request import Request
@@ -36,6 +37,7 @@ def crossings(found: Sequence[Series], asked: Request) -> tuple[Crossing, ...]:
         *(item for item in made if item is not None),
         *passings(found, asked),
         *turns(found, asked),
+        *opinion_turns(found, asked),
     )
 
 

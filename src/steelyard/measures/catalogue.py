@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 
 from steelyard.measures.indicator import Indicator
+from steelyard.measures.indicators.bodies import BODIES
 from steelyard.measures.indicators.borderlands import BORDERLANDS
 from steelyard.measures.indicators.composition import BASKET
 from steelyard.measures.indicators.dependence import DEPENDENCE
@@ -38,6 +39,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *STANDING,
     *SUPPLY,
     *BORDERLANDS,
+    *BODIES,
     *BASKET,
     *VOTES,
     *KNOWLEDGE,

@@ -128,6 +128,20 @@ ARMS = Table(
     ),
 )
 
+INFLUENCE = Table(
+    "influence",
+    "Formal influence of one state over another, from a user's own files",
+    (
+        Column("influencer", pl.String, "key"),
+        Column("target", pl.String, "key"),
+        Column("year", pl.Int16, "key"),
+        Column("fbic", pl.Float64, "intensive", "1", minimum=0, maximum=1),
+        Column("bandwidth", pl.Float64, "intensive", "1", minimum=0, maximum=1),
+        Column("dependence", pl.Float64, "intensive", "1", minimum=0, maximum=1),
+        Column("origin", pl.String, "key"),
+    ),
+)
+
 VOTES = Table(
     "votes",
     "Votes in the UN General Assembly by state and session",
@@ -344,6 +358,7 @@ TABLES = {
         COMPONENTS,
         SPENDING,
         ARMS,
+        INFLUENCE,
         ROLL_CALLS,
         VOTES,
         VETOES,

@@ -13,7 +13,7 @@ def scan_of(**tables):
 
 def test_what_may_not_be_shipped_is_made_only_from_a_users_store():
     private = {recipe.table.name for recipe in RECIPES if not recipe.ships}
-    assert private == {"spending", "arms"}
+    assert private == {"spending", "arms", "influence"}
     assert military.build_spending(scan_of()).is_empty()
     assert military.build_arms(scan_of()).is_empty()
 

@@ -7,17 +7,15 @@ register lists one donor does not mean that the other gave nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import sqrt
 
 import polars as pl
 
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.contest.entries import cell, ratio_of
 from steelyard.dossier.contest.rows import Row, rows
-from steelyard.dossier.domains.context import DESIGN_EFFECT
+from steelyard.dossier.domains.opinion import sampled
 from steelyard.dossier.records import ContestCell
-from steelyard.measures.interval import Z90
-from steelyard.vocabulary.estimate import Estimate, absent, exact
+from steelyard.vocabulary.estimate import absent, exact
 
 PACT_LEVELS = ("consultation", "non-aggression", "neutrality", "defence")  # from weak to strong
 PACTS_END = 2018  # last year of the publisher's edition
@@ -141,19 +139,12 @@ def _views(basis: Basis, row: Row, state: str) -> ContestCell | None:
     if not both:
         return None
     rows = by_year[max(both)]
-    a, b = (_sampled(rows[side]["favourable"] / 100, rows[side]["n"]) for side in basis.asked.codes)
+    a, b = (sampled(rows[side]["favourable"] / 100, rows[side]["n"]) for side in basis.asked.codes)
     return cell(
         row, "opinion", "Favourable views", "1", max(both), (a, b),
         ratio_of(a, b, basis.asked.seed), [rows[side]["origin"] for side in basis.asked.codes],
         note="the same persons were asked about both; their answers are taken as independent",
     )  # fmt: skip
-
-
-def _sampled(share: float, persons: float) -> Estimate:
-    """A share of respondents with its sampling error."""
-    width = Z90 * sqrt(DESIGN_EFFECT * share * (1 - share) / persons)
-    low, high = max(0.0, share - width), min(1.0, share + width)
-    return Estimate(share, low, high, 0.9, f"sampling of {persons:.0f} persons")
 
 
 def _newest(basis: Basis, indicator: str, a: str, b: str) -> Known | None:

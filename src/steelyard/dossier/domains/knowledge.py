@@ -26,11 +26,12 @@ class Kind:
 
     part: str
     words: str
-    level: str = ""
+    level: str
     factor: float = 1.0
 
 
-INTENSITY = Kind("research intensity", "spending on research over GDP")
+INTENSITY = Kind("research intensity", "spending on research over GDP",
+                 "technology.rd_intensity")  # fmt: skip
 SPENDING = Kind("research spending", "spending on research", "technology.rd_spending", 1e-3)
 PATENTS = Kind("resident patents", "patent applications by residents", "technology.patents", 1e-3)
 EXPORTS = Kind("high-technology exports", "high-technology exports",
@@ -77,8 +78,6 @@ def _spending(basis: Basis, research: list[Attribute], size: str) -> Iterator[At
 
 def _level(kind: Kind, source: Attribute, state: State) -> Series | None:
     """One state's course."""
-    if not kind.level:
-        return None  # research intensity has a maker already
     points = [
         point(year, exact(float(value) * kind.factor, UNERRING), "observed", source.origins)
         for year, value in zip(source.years, source.of(state.iso3), strict=True)

@@ -13,14 +13,17 @@ from steelyard.dossier.domains.arms import arms_series
 from steelyard.dossier.domains.borderlands import borderland_series
 from steelyard.dossier.domains.capability import capability_series
 from steelyard.dossier.domains.composition import composition_series
-from steelyard.dossier.domains.context import context_series
 from steelyard.dossier.domains.declared import declared_series
+from steelyard.dossier.domains.diplomacy import diplomacy_series
 from steelyard.dossier.domains.energy import energy_series
 from steelyard.dossier.domains.forces import forces_series
+from steelyard.dossier.domains.formal_influence import influence_series
 from steelyard.dossier.domains.goods import goods_series
+from steelyard.dossier.domains.institutions import institution_series
 from steelyard.dossier.domains.knowledge import knowledge_series
 from steelyard.dossier.domains.money import money_series
 from steelyard.dossier.domains.mutual import mutual_series
+from steelyard.dossier.domains.opinion import opinion_series
 from steelyard.dossier.domains.outside import outside_series
 from steelyard.dossier.domains.power import power_series
 from steelyard.dossier.domains.power_figures import figure_series
@@ -61,5 +64,8 @@ MAKERS: tuple[tuple[str, Maker], ...] = (
     ("capability", capability_series),
     ("forces", forces_series),
     ("projections", projection_series),
-    ("context", context_series),
+    ("institutions", institution_series),
+    ("formal influence", influence_series),
+    ("opinion", opinion_series),
+    ("diplomacy", diplomacy_series),
 )
