@@ -85,8 +85,9 @@ def _frame(
 ) -> tuple[Frame, list[float]]:
     low, high = _extent(traces)
     ticks = _ticks(low, high, unit, most=5 if width > SMALL_WIDTH else 4)
-    if _counts(traces):
-        ticks = [tick for tick in ticks if tick == round(tick)]
+    if unit != words.SHARE and _counts(traces):
+        whole = [tick for tick in ticks if tick == round(tick)]
+        ticks = whole if len(whole) > 1 else [0.0, 1.0]
     letters = tick_letters(ticks, unit)
     y = (max(ticks), 1.0) if unit == "rank" else (min(ticks), max(ticks))
     frame = Frame(
@@ -104,8 +105,9 @@ def _frame(
 
 def _counts(traces: Sequence[Trace]) -> bool:
     """Whether the figure counts things, so that half ones make no sense."""
-    points = [point.value.point or 0.0 for trace in traces for point in trace.present]
-    return all(point == round(point) for point in points)
+    points = [point.value for trace in traces for point in trace.present]
+    ends = [end for v in points for end in (v.point, v.low, v.high) if end is not None]
+    return all(end == round(end) for end in ends)
 
 
 def _margin(traces: Sequence[Trace]) -> float:
@@ -204,8 +206,9 @@ def _dot_rows(trace: Trace) -> Iterable[dict]:
 def _event_numbers(frame: Frame, events: Sequence[Event]) -> str:
     parts = []
     radius, size = (8.5, 11.0) if frame.width > SMALL_WIDTH else (6.5, 9.5)
-    for number, event in enumerate(events, start=1):
-        x = frame.px(event.x)
+    wanted = [frame.px(event.x) for event in events]
+    places = spread(wanted, [2 * radius + 1] * len(events), 0, frame.width)
+    for number, x in enumerate(places, start=1):
         parts.append(svg.circle(x, frame.top - 14, radius, tone="muted", hollow=True))
         parts.append(
             svg.text(
@@ -222,8 +225,14 @@ def _event_numbers(frame: Frame, events: Sequence[Event]) -> str:
 
 def _labelled(traces: Sequence[Trace], width: int) -> Sequence[Trace]:
     """Figures name other bases in their note where labels would not fit."""
-    most = MOST_LABELS if width > SMALL_WIDTH else MOST_SMALL_LABELS
-    return traces if len(traces) <= most else [trace for trace in traces if trace.main][:most]
+    roomy = width > SMALL_WIDTH
+    most = MOST_LABELS if roomy else MOST_SMALL_LABELS
+    brief = all(trace.main or len(trace.series.basis) <= LONG_LABEL for trace in traces)
+    return (
+        traces
+        if len(traces) <= most and (roomy or brief)
+        else [trace for trace in traces if trace.main][:most]
+    )
 
 
 def _labels(frame: Frame, traces: Sequence[Trace], unit: str) -> list[Label]:

@@ -47,7 +47,8 @@ def plans(dossier: Dossier) -> tuple[Plan, ...]:
 
 
 def _named(there: Sequence[Series], pair: Set[str]) -> Iterator[Plan]:
-    """Figures of the file that have a course to show."""
+    """Figures of the file that have a course to show, and something that no other has."""
+    drawn: set[str] = set()
     figures: dict[str, list[Choice]] = {}
     for choice in choices():
         if choice.role != "table":
@@ -57,7 +58,9 @@ def _named(there: Sequence[Series], pair: Set[str]) -> Iterator[Plan]:
         members = [s for row in rows for s in there if row.takes(s, pair)]
         if members:
             plan = _plan(figure, rows[0].role == "lead", members, lines)
-            if any(points(series) > 1 for series in plan.members):
+            ids = {series.id for series in plan.members}
+            if any(points(series) > 1 for series in plan.members) and not ids <= drawn:
+                drawn |= ids
                 yield plan
 
 
@@ -104,14 +107,23 @@ def _unnamed(there: Sequence[Series]) -> list[Plan]:
     )
     with_course = [found for found in fullest if max(map(points, found)) > 1]
     return [
-        _plan(found[0].measure, place == 0, found, {})
+        _plan(found[0].measure, place == 0 and _of_both(found), found, {})
         for place, found in enumerate(with_course[:MOST_OF_UNNAMED])
     ]
 
 
+def _of_both(found: Sequence[Series]) -> bool:
+    """Whether both sides are in it, or both at once."""
+    return len({series.subject for series in found}) > 1 or found[0].partner is not None
+
+
 def _led(found: Sequence[Plan]) -> Iterator[Plan]:
     """The figures of a domain, the leading one first; none leads where none has a course."""
-    able = [plan for plan in found if max(map(points, plan.members)) >= MANY_POINTS]
+    able = [
+        plan
+        for plan in found
+        if max(map(points, plan.members)) >= MANY_POINTS and _of_both(plan.members)
+    ]
     meant = [p for p in found if p.leads and max(map(points, p.members)) >= LEAST_POINTS]
     others = able if len(found) > 1 else []
     leader = next(iter([*meant, *others]), None)

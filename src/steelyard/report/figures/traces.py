@@ -73,7 +73,7 @@ def traces(
         named = lines.get(series.id, "")
         label = _named(dossier, named, series) or _label(dossier, series, members, varied=varied)
         claim = _claim(series, label, varied=varied)
-        if named and not (distinct and series.title[:1].isupper()):
+        if named and not (distinct and _is_full(series.title)):
             claim = label
         tone = _tone(dossier, series)
         main = key not in dashes
@@ -100,10 +100,15 @@ def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def _is_full(title: str) -> bool:
+    """Whether a title stands alone: short ones, in lower case, need the name of the state."""
+    return bool(re.match(r"(the )?[A-Z]", title))
+
+
 def _claim(series: Series, label: str, *, varied: bool) -> str:
     """How a title names the line: the series' own title where it is a full one."""
-    if series.title[:1].isupper():
-        return series.title
+    if _is_full(series.title):
+        return _capital(series.title)
     return label if varied else f"{_capital(series.title)}, {label},"
 
 

@@ -21,6 +21,7 @@
   document.querySelectorAll("table.sortable").forEach(function (table) {
     var heads = Array.from(table.tHead.rows[0].cells);
     heads.forEach(function (head, column) {
+      if (head.classList.contains("still")) { return; }
       var button = document.createElement("button");
       button.type = "button";
       button.textContent = head.textContent;
