@@ -192,3 +192,9 @@ def test_any_pair_works(a, b):
     for make in (institution_series, opinion_series, diplomacy_series):
         for found in make(asked):
             assert all(p.value.point >= 0 for p in found.points if "dilution" not in found.measure)
+
+
+def test_the_rule_of_each_body_is_said_with_its_source(weights):
+    votes = [s for s in weights if s.measure == "institutions.weight" and s.part.endswith("votes")]
+    assert votes
+    assert all(s.points[-1].note for s in votes)

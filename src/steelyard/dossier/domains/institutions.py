@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
-import polars as pl
 
 from steelyard.dossier.attributes import Attribute, attributes
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.domains.bodies import DAY, Body, bodies, notional_power
 from steelyard.dossier.records import Gap, Point, Series
 from steelyard.dossier.series import point, present, series
-from steelyard.dossier.words import possessive
 from steelyard.measures.institutions import VotingPower
 from steelyard.vocabulary.estimate import Estimate, exact
 from steelyard.vocabulary.states import State
@@ -37,9 +35,8 @@ Game = tuple[str, VotingPower, tuple[str, ...]]  # what it weighs by, power, ori
 
 
 def institution_series(basis: Basis) -> tuple[Series, ...]:
-    """Organisations shared, bodies shared, and weight, power and dilution in each of them."""
-    found: list[Series | None] = [_organisations(basis), _bodies_shared(basis)]
-    found += [_shared_weight(basis, *pair) for pair in basis.asked.directions()]
+    """Bodies shared, and weight, power and dilution in each of them."""
+    found: list[Series | None] = [_bodies_shared(basis)]
     sizes = {word: attributes(basis.data, name, (1990, 2100)) for word, name in SIZES.items()}
     both = set(basis.asked.codes)
     for body in bodies():
@@ -107,7 +104,8 @@ def _weights(body: Body, state: State, days: list[date], sizes: Sizes) -> Iterat
     for day in days:
         of = body.members(day)
         rule = exact(body.share(of), "a count of votes under the rule as written")
-        found.setdefault("votes", []).append(point(day.year, rule, "observed", []))
+        note = body.source if day == days[-1] else ""  # the rule, said once
+        found.setdefault("votes", []).append(point(day.year, rule, "observed", [], note))
         for word, sources in sizes.items() if body.notional else ():
             known = _known(sources, of, day.year)
             if known is not None:
@@ -196,50 +194,6 @@ def _bodies_shared(basis: Basis) -> Series | None:
         for year, count in counts.items()
     ]
     return series("institutions.bodies_shared", a.iso3, b.iso3, RULE, points, title="Bodies shared")
-
-
-def _organisations(basis: Basis) -> Series | None:
-    """Intergovernmental organisations of which both are members."""
-    first, second = sorted(basis.asked.codes)
-    rows = _shared(basis).filter((pl.col("a") == first) & (pl.col("b") == second))
-    points = [
-        point(row["year"], exact(row["value"], "a count"), "observed", [row["origin"]])
-        for row in rows.iter_rows(named=True)
-    ]
-    return series(
-        "institutions.shared_igos", first, second, "Correlates of War", points,
-        title="Intergovernmental organisations shared",
-    )  # fmt: skip
-
-
-def _shared(basis: Basis) -> pl.DataFrame:
-    """Numbers of organisations shared in the years asked for."""
-    return basis.data.table("dyads").filter(
-        (pl.col("indicator") == "organisations_shared")
-        & pl.col("year").is_between(*basis.asked.years)
-    )
-
-
-def _shared_weight(basis: Basis, subject: State, partner: State) -> Series | None:
-    """The partner's part of all the memberships that a state shares with anybody."""
-    rows = _shared(basis).filter((pl.col("a") == subject.iso3) | (pl.col("b") == subject.iso3))
-    with_partner = (pl.col("a") == partner.iso3) | (pl.col("b") == partner.iso3)
-    sums = rows.group_by("year").agg(
-        weight=pl.col("value").filter(with_partner).sum() / pl.col("value").sum(),
-        known=with_partner.any(),
-        origin=pl.col("origin").first(),
-    )
-    points = [
-        point(
-            row["year"], exact(row["weight"], "counts of memberships"), "observed", [row["origin"]]
-        )
-        for row in sums.filter("known").sort("year").iter_rows(named=True)
-    ]
-    return series(
-        "institutions.shared_weight", subject.iso3, partner.iso3, "Correlates of War", points,
-        title=f"{possessive(partner.sentence_name)} part of the organisations that "
-        f"{subject.sentence_name} shares",
-    )  # fmt: skip
 
 
 def institution_gaps(basis: Basis) -> tuple[Gap, ...]:

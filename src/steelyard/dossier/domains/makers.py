@@ -24,6 +24,7 @@ from steelyard.dossier.domains.knowledge import knowledge_series
 from steelyard.dossier.domains.money import money_series
 from steelyard.dossier.domains.mutual import mutual_series
 from steelyard.dossier.domains.opinion import opinion_series
+from steelyard.dossier.domains.organisations import organisation_series
 from steelyard.dossier.domains.outside import outside_series
 from steelyard.dossier.domains.power import power_series
 from steelyard.dossier.domains.power_figures import figure_series
@@ -64,6 +65,7 @@ MAKERS: tuple[tuple[str, Maker], ...] = (
     ("capability", capability_series),
     ("forces", forces_series),
     ("projections", projection_series),
+    ("organisations", organisation_series),
     ("institutions", institution_series),
     ("formal influence", influence_series),
     ("opinion", opinion_series),
