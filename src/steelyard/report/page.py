@@ -74,10 +74,11 @@ def draw(figure: Figure) -> Markup:
 def _inline(figure: Figure, drawing: Drawing, class_: str) -> str:
     id_ = f"{figure.id}-{class_}"
     body = _unique(as_variables(drawing.body), id_)
+    answers = "" if class_ == "phone" else _hovers(drawing)  # nothing hovers over a phone
     return svg.inline(
         drawing.width,
         drawing.height,
-        body + _hovers(drawing),
+        body + answers,
         id_=id_,
         title=figure.title,
         desc=figure.alt,

@@ -45,6 +45,7 @@ FONT = "'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 
 WIDE = 760  # a leading figure on a desk
 SMALL = 352  # a small multiple, three beside each other
+HALF = 544  # two figures beside each other
 NARROW = 340  # any figure on a phone
 FULL = 1120  # the steelyard on a desk
 
