@@ -10,7 +10,7 @@ import numpy as np
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.mirrors import DIRECTIONS
 from steelyard.measures.interval import estimate_from_draws
-from steelyard.measures.mirrors_shares import ImputedDraws, draw_missing, partner_draws
+from steelyard.measures.mirrors_shares import ImputedDraws, draw_missing, flow_and_total
 from steelyard.vocabulary.estimate import Estimate
 
 BASIS = "missing mirrors and mirror gap, drawn together"
@@ -24,16 +24,16 @@ def share_drawn(
     if bounds.point is None:
         return bounds
     row, column = basis.trade.state(subject), basis.trade.state(partner)
-    drawn = partner_draws(_imputed(basis, place, row), row, DIRECTIONS[way])
+    flow, total = flow_and_total(_imputed(basis, place, row), row, column, DIRECTIONS[way])
     known = basis.completed.complete(place)
     parts = {"export": [known[row, :]], "import": [known[:, row]]}
     whole = np.concatenate(parts.get(way, [known[row, :], known[:, row]]))
     random = np.random.default_rng([basis.asked.seed, place, row])
-    heavy = np.sqrt(basis.noise.model.tail / random.chisquare(basis.noise.model.tail, len(drawn)))
-    own, other = random.standard_normal((2, len(drawn)))
-    flow = float(np.nanmedian(drawn[:, column]))
-    error = basis.noise.flow(flow) * own - basis.noise.total(whole) * other
-    share = drawn[:, column] / np.nansum(drawn, axis=1) * np.exp(heavy * error)
+    heavy = np.sqrt(basis.noise.model.tail / random.chisquare(basis.noise.model.tail, len(flow)))
+    own, other = random.standard_normal((2, len(flow)))
+    typical = float(np.nanmedian(flow))
+    error = basis.noise.flow(typical) * own - basis.noise.total(whole) * other
+    share = flow / total * np.exp(heavy * error)
     return estimate_from_draws(bounds.point, np.minimum(share, 1.0), basis=BASIS)
 
 

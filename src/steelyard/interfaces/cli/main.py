@@ -6,6 +6,7 @@ file cannot be taken in; 5 the store; 6 a law of the house; 130 interrupted.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -15,6 +16,10 @@ from steelyard import __version__
 from steelyard.vocabulary.errors import SteelyardError
 
 INTERRUPTED = 130
+
+# Matrices here are small: threads of a matrix product wait for each other longer than they work,
+# and sums in parts depend on how many processors there are (law 11). Before numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {
     # name: (module, one line for --help, so that listing commands imports none of them)
