@@ -31,7 +31,7 @@ def wide(dossier: Dossier, weighed: Sequence[Weight]) -> Drawing:
     states, dimensions = _states(weighed), _dimensions(weighed)
     left, top = 150.0, 96.0
     width = min((FULL - left) / len(dimensions), 120.0)
-    body, hovers = _hatch() + _key(dossier, 0, FULL), []
+    body, hovers = _hatch() + _key(dossier, FULL)[0], []
     for column, name in enumerate(dimensions):
         lines = svg.wrap(f"{name[:1].upper()}{name[1:]}", width - 4, 12)
         x = left + column * width + width / 2
@@ -59,7 +59,8 @@ def wide(dossier: Dossier, weighed: Sequence[Weight]) -> Drawing:
 def narrow(dossier: Dossier, weighed: Sequence[Weight]) -> Drawing:
     """Dimensions down, states across by code, a few at a time."""
     states, dimensions = _states(weighed), _dimensions(weighed)
-    body, y = _hatch() + _key(dossier, 0, NARROW), 108.0
+    key, below = _key(dossier, NARROW)
+    body, y = _hatch() + key, below + 44
     left = 82.0
     for start in range(0, len(states), MOST_COLUMNS):
         shown = states[start : start + MOST_COLUMNS]
@@ -126,23 +127,23 @@ def _hatch() -> str:
     )
 
 
-def _key(dossier: Dossier, x: float, width: float) -> str:
-    """Five colours and the hatching, in one line or in three."""
+def _key(dossier: Dossier, width: float) -> tuple[str, float]:
+    """Five colours and the hatching, in one line or in several, and where the last one begins."""
     a, b = dossier.a.name, dossier.b.name
     entries = (
         ("a", f"{a} over 3 times"), ("a-soft", f"{a} more"), ("even", "lead not clear"),
         ("b-soft", f"{b} more"), ("b", f"{b} over 3 times"),
         ("url(#hatch)", "one side only, or not comparable"),
     )  # fmt: skip
-    body, at, y = "", x, 6.0
+    body, at, y = "", 0.0, 6.0
     for fill, name in entries:
         need = svg.text_width(name, 11.5) + 40
-        if at + need > width and at > x:
-            at, y = x, y + 20
+        if at + need > width and at > 0:
+            at, y = 0.0, y + 20
         body += svg.rect(at, y, 16, 12, fill=fill)
         body += svg.text(at + 22, y + 10, name, size=11.5, tone="muted")
         at += need
-    return body
+    return body, y
 
 
 def _cell(dossier: Dossier, one: Weight | None, box: Box) -> tuple[str, list[Hover]]:

@@ -122,7 +122,7 @@ def _classes(frame: Frame, definition: ClassDefinition) -> str:
         if index:
             body += svg.line(frame.left, low, frame.left + frame.inner[0], low, tone="axis")
         y = (low + high) / 2 + 4 if index else high + 16
-        body += svg.text(frame.left + 6, y, name, size=11, tone="muted", halo=index == 0)
+        body += svg.text(frame.left + 6, y, name, size=11, tone="muted", halo=True)
     return body
 
 

@@ -9,9 +9,11 @@ from steelyard.report import svg, words
 from steelyard.report.figures.record import Drawing, Hover
 from steelyard.report.figures.sides import Side, known, mark
 from steelyard.report.theme import FULL, NARROW
+from steelyard.vocabulary.estimate import Estimate
 
 Panel = tuple[Side, str, list[ProductTie]]
 ROW = 30.0
+SMALLEST = 0.001  # shares below it say little more with their digits
 LEFT, ROOM = 300.0, 250.0  # of the bars on a desk
 COLUMNS = ((640.0, "Share"), (770.0, "Loss"), (900.0, "Power"), (1020.0, "Dependent"))
 
@@ -28,7 +30,7 @@ def wide(panels: Sequence[Panel], most: int) -> Drawing:
         y += 26
         for tie in ties[:most]:
             body += svg.line(0, y, FULL, y, tone="grid")
-            body += _wide_row(tie, side, y, largest)
+            body += _wide_row(tie, side, y, largest, max(t.year for t in ties))
             hovers.append(Hover(LEFT, y + ROW / 2, said(tie)))
             y += ROW
         body += _rest(len(ties) - most, y)
@@ -36,14 +38,14 @@ def wide(panels: Sequence[Panel], most: int) -> Drawing:
     return Drawing(FULL, int(y - 10), body, tuple(hovers))
 
 
-def _wide_row(tie: ProductTie, side: Side, y: float, largest: float) -> str:
-    name = svg.wrap(tie.title, LEFT - 16, 12.5, most=1)[0]
+def _wide_row(tie: ProductTie, side: Side, y: float, largest: float, year: int) -> str:
+    name = svg.wrap(_named(tie, year), LEFT - 16, 12.5, most=1)[0]
     body = svg.text(0, y + 19, name, size=12.5, tone="ink")
     length = tie.value / largest * ROOM
     body += svg.rect(LEFT, y + 8, length, 14, fill=side.tone)
     shown = f"{billions(tie.value)}"
     body += svg.text(LEFT + length + 7, y + 19, shown, size=12, tone="ink-soft")
-    numbers = (*(known(v, words.SHARE) for v in (tie.share, tie.loss, tie.power)), chance(tie))
+    numbers = (*(_brief(v) for v in (tie.share, tie.loss, tie.power)), chance(tie))
     for (x, _), number in zip(COLUMNS, numbers, strict=True):
         tone = "muted" if number == UNKNOWN else "ink"
         body += svg.text(x, y + 19, number, size=12, tone=tone)
@@ -61,9 +63,10 @@ def narrow(panels: Sequence[Panel], most: int) -> Drawing:
         body += svg.text(18, y + 17, side.name, size=13.5, tone=f"{side.tone}-ink", bold=True)
         body += svg.text(18, y + 33, heading, size=11.5, tone="muted")
         y += 42
+        newest = max(tie.year for tie in ties)
         for tie in ties[:most]:
-            body += svg.text(0, y + 12, svg.wrap(tie.title, NARROW, 12, most=1)[0], size=12,
-                             tone="ink")  # fmt: skip
+            name = svg.wrap(_named(tie, newest), NARROW, 12, most=1)[0]
+            body += svg.text(0, y + 12, name, size=12, tone="ink")
             length = tie.value / largest * (NARROW - 60)
             body += svg.rect(0, y + 17, length, 11, fill=side.tone)
             body += svg.text(length + 6, y + 27, billions(tie.value), size=11.5, tone="ink-soft")
@@ -90,14 +93,26 @@ def _known(tie: ProductTie) -> str:
     told = [
         f"{name} {number}"
         for name, number in (
-            ("share", known(tie.share, words.SHARE)),
-            ("loss", known(tie.loss, words.SHARE)),
-            ("power", known(tie.power, words.SHARE)),
+            ("share", _brief(tie.share)),
+            ("loss", _brief(tie.loss)),
+            ("power", _brief(tie.power)),
             ("dependent", chance(tie)),
         )
         if number != UNKNOWN
     ]
     return ", ".join(told) or "share not known: other suppliers are not in the data"
+
+
+def _named(tie: ProductTie, newest: int) -> str:
+    """The title, with its year where that is an earlier one than its neighbours’."""
+    return tie.title if tie.year == newest else f"{tie.year}: {tie.title}"
+
+
+def _brief(value: Estimate) -> str:
+    """A share; what lies below a tenth of a per cent with its whole interval is said so."""
+    if value.present and value.high is not None and 0 < value.high < SMALLEST:
+        return "under 0.1 %"
+    return known(value, words.SHARE)
 
 
 def chance(tie: ProductTie) -> str:

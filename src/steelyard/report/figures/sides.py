@@ -89,8 +89,8 @@ def bar(x1: float, x2: float, y: float, tone: str) -> str:
     )
 
 
-def key(x: float, y: float, pair: tuple[Side, Side], *, size: float = 12.5) -> tuple[str, float]:
-    """Both marks with their names, and where the line of letters ends."""
+def key(x: float, y: float, pair: tuple[Side, ...], *, size: float = 12.5) -> tuple[str, float]:
+    """Marks with their names, and where the line of letters ends."""
     body = ""
     for side in pair:
         body += mark(x + 5, y - size * 0.34, side.tone)

@@ -82,7 +82,7 @@ def _notes(dossier: Dossier, shown: Sequence[Row]) -> Iterable[str]:
         if not one.value.present:
             yield f"{one.title}: {words.why(one.value)}."
     for title, why in dossier.comparison.left_out if dossier.comparison else ():
-        yield f"{title} is not placed: {why}."
+        yield f"{title} is not placed: {why.replace('`', '')}."
 
 
 def _every(row: Row) -> list[Placed]:

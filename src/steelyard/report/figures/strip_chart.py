@@ -36,8 +36,8 @@ class Plan:
         return self.left + percentile / 100 * (self.right - self.left)
 
 
-COLUMNS = (852.0, 990.0)  # where the numbers of each direction begin
-DESK = Plan(FULL, 216, 800, 9, 2, roomy=True)
+COLUMNS = (838.0, 992.0)  # where the numbers of each direction begin
+DESK = Plan(FULL, 216, 790, 9, 2, roomy=True)
 PHONE = Plan(NARROW, 6, 284, 9, 0, roomy=False)
 
 
@@ -58,9 +58,13 @@ def draw(dossier: Dossier, shown: Sequence[Row], *, roomy: bool) -> Drawing:
 def _legend(dossier: Dossier, plan: Plan) -> tuple[str, float]:
     body, x = key(plan.left if plan.roomy else 0, 14, sides(dossier))
     for side, at in zip(sides(dossier), COLUMNS, strict=True) if plan.roomy else ():
-        body += svg.text(at, 14, side.name, size=12.5, tone=f"{side.tone}-ink", bold=True)
+        body += mark(at + 5, 10, side.tone)
+        body += svg.text(at + 15, 14, _short(side), size=12.5, tone=f"{side.tone}-ink", bold=True)
         body += svg.text(at, 30, "percentile; value", size=11, tone="muted")
-    y = 14.0 if plan.roomy else 34.0
+    if x > plan.width:
+        one, other = sides(dossier)
+        body = key(0, 14, (one,))[0] + key(0, 34, (other,))[0]
+    y = 14.0 if plan.roomy else 54.0 if x > plan.width else 34.0
     x = x if plan.roomy else 0.0
     body += svg.line(x + 5, y - 11, x + 5, y + 3, tone="line", width=1.6)
     told = "other ties, named for comparison" if plan.roomy else "ties named for comparison"
@@ -191,7 +195,7 @@ def _beside(row: Row, plan: Plan, top: float) -> str:
     body += svg.lines_of_text(0, y + 17 * len(title), about, size=11, tone="muted")
     for (side, one), x in zip(row.own, COLUMNS, strict=True):
         rank, value = _numbers(row, one)
-        body += svg.text(x, top + 13, rank, size=13.5, tone=f"{side.tone}-ink", bold=True)
+        body += svg.text(x, top + 13, rank, size=12.5, tone=f"{side.tone}-ink", bold=True)
         body += svg.lines_of_text(x, top + 29, svg.wrap(value, 130, 11, most=2), size=11,
                                   tone="muted")  # fmt: skip
     return body
