@@ -197,3 +197,17 @@ def test_passages_in_words(year, ends, always, said):
     assert passage_words(passage) == said
     if year is None and not always:
         assert passages_words((passage,)) == "No passage for good"
+
+
+def test_strip_and_classes_tell_the_same_percentile(full: Dossier):
+    assert full.comparison is not None
+    told = next(o for o in full.comparison.odds if o.definition == "largest-ties")
+    fresh = told.model_copy(update={"value": Estimate(80, 61, 88, 0.9, "more draws")})
+    changed = full.comparison.model_copy(update={"odds": (fresh, *full.comparison.odds[1:])})
+    row, pairs = rows(full.model_copy(update={"comparison": changed}))
+    rank = row.rank(row.own[0][1])
+    assert rank is not None
+    assert (rank.low, rank.high) == (61, 88)
+    among_pairs = pairs.rank(pairs.own[0][1])
+    assert among_pairs is not None
+    assert among_pairs.point == 99.5

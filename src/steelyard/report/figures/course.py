@@ -198,6 +198,7 @@ def _notes(found: Sequence[tuple[Side, Trace]], told: Sequence[str]) -> Iterable
     levels = dict.fromkeys(words.level(value) for value in values if value.low is not None)
     if levels:
         yield f"Band: {words.listed(levels)}; {values[0].basis}."
+        yield "Drawn as one course: its ends may differ by a point from those of the classes."
     if told:
         yield "Rings: the year from which a tie stays beyond a cut, with its interval."
         yield from told

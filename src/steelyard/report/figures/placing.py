@@ -67,7 +67,10 @@ def _row(dossier: Dossier, measure: str, *, largest: bool) -> Row:
     about = next(d for d in comparison.distributions if (d.measure, d.kind) == (measure, kind))
     placed = [one for one in comparison.placed if one.measure == measure]
     own = tuple(
-        (side, next((one for one in placed if not one.named and side.owns(one)), None))
+        (
+            side,
+            _as_said(comparison, next((o for o in placed if not o.named and side.owns(o)), None)),
+        )
         for side in sides(dossier)
     )
     held = "states" if largest else "pairs"
@@ -75,6 +78,23 @@ def _row(dossier: Dossier, measure: str, *, largest: bool) -> Row:
     leaning = _leaning(comparison)
     beside = tuple(one for one in placed if one.named and one.title in leaning)
     return Row(measure, about.domain, about.title, largest, members, own, beside)
+
+
+def _as_said(comparison: Comparison, one: Placed | None) -> Placed | None:
+    """The tie with the percentile of the classes, where there is one.
+
+    It is the same number from more draws: the strip, the sentence and the classes then agree.
+    """
+    main = next((d.id for d in comparison.definitions if d.main), None)
+    for odds in comparison.odds:
+        if (
+            one is not None
+            and odds.value.present
+            and (odds.definition, odds.measure) == (main, one.measure)
+            and (odds.subject, odds.partner, odds.year) == (one.subject, one.partner, one.year)
+        ):
+            return one.model_copy(update={"among_largest": odds.value})
+    return one
 
 
 def _leaning(comparison: Comparison) -> set[str]:

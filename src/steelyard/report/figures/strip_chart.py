@@ -16,7 +16,7 @@ STRIP = 34.0
 LANE = 13.0
 HEADS = {
     True: "Among each state’s tie with its largest partner",
-    False: "Among all directed pairs: most hardly trade, so that near ones all stand high",
+    False: "Among all directed pairs (most hardly trade: by trade, near states all stand high)",
 }
 
 
