@@ -9,7 +9,7 @@ from markupsafe import Markup
 from steelyard.dossier.records import Point
 
 WIDTH, HEIGHT, MARGIN = 84, 20, 3
-MOST = 24  # points that so few pixels can show
+MOST = 18  # points that so few pixels can show
 
 
 def sparkline(points: Sequence[Point], years: tuple[int, int], side: str) -> Markup:

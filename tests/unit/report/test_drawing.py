@@ -12,6 +12,7 @@ from steelyard.dossier.records import Dossier, Point
 from steelyard.report import svg, words
 from steelyard.report.figures.events import choose_events
 from steelyard.report.figures.frame import nice_ticks, spread, tick_letters
+from steelyard.report.figures.marks import relative
 from steelyard.report.figures.series import series_figures
 from steelyard.report.figures.traces import traces
 from steelyard.report.theme import TONES, as_variables
@@ -123,6 +124,18 @@ def test_titles_tell_what_happened(dossier: Dossier):
     assert re.search(
         r"rose from \d+(\.\d)? % in 1992 to \d+ % \(\d+ to \d+\) in 2023", figure.title
     )
+
+
+@given(st.lists(st.tuples(st.integers(-9999, 9999), st.integers(-9999, 9999)), min_size=1))
+def test_a_path_by_steps_passes_through_the_same_places(places: list[tuple[int, int]]):
+    path = "L".join(f"{x / 10:g},{y / 10:g}" for x, y in places)
+    x = y = 0
+    found = []
+    for command, right, down in re.findall(r"([Ml])(-?[\d.]+) ?(-?[\d.]+)", relative(f"M{path}")):
+        x = round(float(right) * 10) + (x if command == "l" else 0)
+        y = round(float(down) * 10) + (y if command == "l" else 0)
+        found.append((x, y))
+    assert found == places
 
 
 def _contrast(one: str, other: str) -> float:

@@ -99,7 +99,38 @@ def _tidy(drawn: str) -> str:
     drawn = re.sub(r' (class|role|aria-[a-z]+|pointer-events|cursor)="[^"]*"', "", drawn)
     drawn = re.sub(r'<path[^>]*d="M0,0h[^"]*"[^>]*/>', "", drawn)
     drawn = re.sub(r"-?\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}", drawn)
+    drawn = drawn.replace(' transform="translate(0,0)"', "")
+    drawn = re.sub(r'(?<= d=")M[-MLZ\d.,]+(?=")', lambda found: relative(found[0]), drawn)
     before = ""
     while before != drawn:
         before, drawn = drawn, re.sub(r"<g[^>]*/>|<g(\s[^>]*[^/>])?></g>", "", drawn)
     return drawn
+
+
+def relative(path: str) -> str:
+    """A path of straight lines by its steps, in tenths of a pixel: a third shorter.
+
+    Steps are differences of rounded places, so that no error adds up along the way.
+
+    Examples
+    --------
+    >>> relative("M10.5,20L11,20.4L10.2,19Z")
+    'M10.5 20l.5 .4l-.8-1.4Z'
+    """
+    parts, x, y = [], 0, 0
+    for command, right, down in re.findall(r"([MLZ])(?:(-?[\d.]+),(-?[\d.]+))?", path):
+        if command == "Z":
+            parts.append("Z")
+            continue
+        before_x, before_y = (x, y) if command == "L" else (0, 0)
+        x, y = round(float(right) * 10), round(float(down) * 10)
+        first, second = _tenths(x - before_x), _tenths(y - before_y)
+        gap = "" if second.startswith("-") else " "
+        parts.append(f"{'l' if command == 'L' else 'M'}{first}{gap}{second}")
+    return "".join(parts)
+
+
+def _tenths(value: int) -> str:
+    """A whole number of tenths without digits that say nothing."""
+    sign, (whole, rest) = "-" if value < 0 else "", divmod(abs(value), 10)
+    return f"{sign}{whole or ''}.{rest}" if rest else f"{sign}{whole}" if whole else "0"

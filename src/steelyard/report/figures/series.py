@@ -14,7 +14,7 @@ from steelyard.report.figures.record import Cell, Figure, Table
 from steelyard.report.figures.traces import Trace, traces
 from steelyard.report.theme import NARROW, SMALL, WIDE
 
-TABLE_ROWS = 60
+TABLE_ROWS = 40
 TOLD, TOLD_SMALL = 3, 2  # lines whose newest value a title can hold
 OF_BOTH = {"votes", "arms", "institutions", "diplomacy"}  # what both states do together
 
