@@ -42,10 +42,13 @@ class Attribute:
 
 def attributes(data: Dataset, indicator: str, years: tuple[int, int]) -> tuple[Attribute, ...]:
     """Every source of an indicator of `state_years`, the one with most years first."""
-    rows = data.table("state_years").filter(
-        (pl.col("indicator") == indicator) & pl.col("year").is_between(*years)
-    )
-    return by_source(data, rows, "value")
+    key = f"attributes {indicator} {years}"
+    if key not in data.made:
+        rows = data.table("state_years").filter(
+            (pl.col("indicator") == indicator) & pl.col("year").is_between(*years)
+        )
+        data.made[key] = by_source(data, rows, "value")
+    return data.made[key]
 
 
 def components(data: Dataset, component: str, years: tuple[int, int]) -> tuple[Attribute, ...]:

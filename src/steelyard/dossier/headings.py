@@ -12,6 +12,8 @@ from jaxtyping import Float, Int
 from steelyard.dossier.basis import Basis
 from steelyard.vocabulary.technology import LADDER, lall_of
 
+KEPT = "headings"
+
 
 @dataclass(frozen=True, slots=True)
 class Headings:
@@ -29,7 +31,17 @@ class Headings:
 
 
 def headings(basis: Basis) -> Headings | None:
-    """Both flows by heading in the years asked for; None where neither is in the dataset."""
+    """Both flows by heading in the years asked for; None where neither is in the dataset.
+
+    Read once for a dossier.
+    """
+    if KEPT not in basis.of_all_pairs:
+        basis.of_all_pairs[KEPT] = _read(basis)
+    return basis.of_all_pairs[KEPT]
+
+
+def _read(basis: Basis) -> Headings | None:
+    """The same, from the table."""
     a, b = basis.asked.codes
     rows = basis.data.table("products").filter(
         pl.col("exporter").is_in([a, b])

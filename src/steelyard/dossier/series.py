@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from steelyard.dossier.records import Point, Series, Status
 from steelyard.measures.catalogue import get
 from steelyard.vocabulary.estimate import Estimate
 
 
+@lru_cache(maxsize=4096)
 def place(period: str) -> float:
     """Where a period lies on an axis of years; a month lies in its middle, a year at its number.
 
@@ -82,6 +84,7 @@ def present(found: Iterable[Series | None]) -> tuple[Series, ...]:
     return tuple(item for item in found if item is not None)
 
 
+@lru_cache(maxsize=1024)
 def _slug(text: str) -> str:
     """A basis as part of an id and a file name."""
     kept = "".join(letter if letter.isalnum() else "-" for letter in text.lower())

@@ -62,29 +62,38 @@ def _comparator(
             note = f"{one.note}; placed among ties of single states"
             yield _row(item, subject, partner, year, value, matrices(basis, item)[year], note)
         return
-    same = _in_year(basis, item, subject, partner, year, one.note)
-    if same.value.present:
-        yield same
+    same = item.value(basis, matrices(basis, item)[year], subject, partner)
+    if same.present:
+        yield _in_year(basis, item, subject, partner, year, one.note)
         return
-    latest = _latest(basis, item, subject, partner, one.note)
-    if latest.value.present:
-        note = f"{one.note}; no value in {year}: {same.value.basis.removeprefix('absent: ')}"
-        yield latest.model_copy(update={"note": note})
+    last = _last_year(basis, item, subject, partner)
+    if last is not None:
+        note = f"{one.note}; no value in {year}: {same.basis.removeprefix('absent: ')}"
+        yield _in_year(basis, item, subject, partner, last, note)
     elif item.measure == "trade.trade_share":
-        yield same
+        yield _in_year(basis, item, subject, partner, year, one.note)
 
 
-def _latest(
-    basis: Basis, item: Yardstick, subject: str, partner: str, note: str | None = None
-) -> Placed:
-    """The last year with a value; the last year of all where there is none."""
-    years = sorted(matrices(basis, item), reverse=True)
-    for year in years:
-        found = _in_year(basis, item, subject, partner, year, note)
-        if found.value.present:
-            return found
+def _latest(basis: Basis, item: Yardstick, subject: str, partner: str) -> Placed:
+    """One side of the pair in the last year with a value; absent in the last year of all."""
+    last = _last_year(basis, item, subject, partner)
+    if last is not None:
+        return _in_year(basis, item, subject, partner, last, None)
     gone = absent("no value in any year")
-    return _row(item, subject, partner, max(years, default=0), gone, None, note)
+    return _row(item, subject, partner, max(matrices(basis, item), default=0), gone, None, None)
+
+
+def _last_year(basis: Basis, item: Yardstick, subject: str, partner: str) -> int | None:
+    """The last year in which a tie has a value."""
+    known = matrices(basis, item)
+    return next(
+        (
+            year
+            for year in sorted(known, reverse=True)
+            if item.value(basis, known[year], subject, partner).present
+        ),
+        None,
+    )
 
 
 def _in_year(
