@@ -54,7 +54,7 @@ def test_intervals_of_an_expected_flow_hold_it():
     flows, ties = made(states=30)
     random, held, number = np.random.default_rng(4), 0, 0
     pairs = ((1, 2), (7, 3), (20, 11), (29, 4))
-    for _ in range(75):
+    for _ in range(50):
         drawn = flows * random.gamma(2.0, 0.5, flows.shape)
         fit = gravity(drawn, ties, pairs=pairs)
         for pair, error in zip(pairs, fit.error, strict=True):
