@@ -66,11 +66,9 @@ def _row(dossier: Dossier, measure: str, *, largest: bool) -> Row:
     kind = "largest" if largest else "pairs"
     about = next(d for d in comparison.distributions if (d.measure, d.kind) == (measure, kind))
     placed = [one for one in comparison.placed if one.measure == measure]
+    plain = [one for one in placed if not one.named]
     own = tuple(
-        (
-            side,
-            _as_said(comparison, next((o for o in placed if not o.named and side.owns(o)), None)),
-        )
+        (side, _as_said(comparison, next(filter(side.owns, plain), None)))
         for side in sides(dossier)
     )
     held = "states" if largest else "pairs"
