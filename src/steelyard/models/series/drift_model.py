@@ -80,16 +80,22 @@ class Model:
     def likelihoods(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Greatest restricted likelihood without and with each candidate, for each column."""
         free = self.dates.size - self.regressors - 1  # alike on both sides: units cancel
-        none = np.full(rows.shape[1], -np.inf)
-        one = np.full((self.kinds.size, rows.shape[1]), -np.inf)
+        none = np.full(rows.shape[1], np.inf)
+        one = np.full((self.kinds.size, rows.shape[1]), np.inf)
         tiny = np.finfo(float).tiny
-        for white in self.whitened:
+        top = max(white.constant for white in self.whitened)
+        for white in self.whitened:  # least scaled squares: one logarithm at the end for all
+            weight = np.exp(2 / free * (top - white.constant))
             error = white.rest @ rows
             squares = np.maximum((error**2).sum(axis=0), tiny)
-            left = np.maximum(squares - (white.columns.T @ error) ** 2, PERFECT * squares)
-            none = np.maximum(none, white.constant - free / 2 * np.log(squares))
-            gain = white.constant - free / 2 * np.log(left) - white.lengths[:, None]
-            one = np.maximum(one, gain)
+            left = white.columns.T @ error
+            np.square(left, out=left)
+            np.subtract(squares, left, out=left)
+            np.maximum(left, PERFECT * squares, out=left)
+            left *= weight * np.exp(2 / free * white.lengths)[:, None]
+            np.minimum(none, weight * squares, out=none)
+            np.minimum(one, left, out=one)
+        none, one = (top - free / 2 * np.log(least) for least in (none, one))
         return none, one
 
     def statistics(self, rows: np.ndarray) -> np.ndarray:
@@ -182,17 +188,22 @@ class Fit:
         """Generalised least squares at the greatest restricted likelihood."""
         base = base_of(dates, taken)
         free = dates.size - base.shape[1]
-        best: tuple[float, float, float, np.ndarray] | None = None
-        for rho in TRIED:
-            root = noise_root(dates, float(rho))
-            rows, target = np.linalg.solve(root, base), np.linalg.solve(root, values)
-            upper = np.linalg.qr(rows)[1]
-            found = np.linalg.lstsq(rows, target, rcond=None)[0]
-            squares = max(float(((target - rows @ found) ** 2).sum()), np.finfo(float).tiny)
-            constant = np.log(np.diag(root)).sum() + np.log(np.abs(np.diag(upper))).sum()
-            likelihood = -free / 2 * float(np.log(squares)) - float(constant)
-            if best is None or likelihood > best[0]:
-                best = (likelihood, float(rho), float(np.sqrt(squares / free)), found)
-        assert best is not None  # TRIED is not empty
-        _, rho, sigma, found = best
-        return cls(values, taken, rho, sigma, found, base @ found)
+        inverses, constants = _whiteners(tuple(dates.tolist()))
+        basis, upper = np.linalg.qr(inverses @ base)
+        target = inverses @ values
+        along = np.einsum("rtk,rt->rk", basis, target)
+        left = target - np.einsum("rtk,rk->rt", basis, along)
+        squares = np.maximum((left**2).sum(axis=1), np.finfo(float).tiny)
+        spans = np.log(np.abs(np.diagonal(upper, axis1=1, axis2=2))).sum(axis=1)
+        best = int((-free / 2 * np.log(squares) - constants - spans).argmax())
+        found = np.linalg.solve(upper[best], along[best])
+        sigma = float(np.sqrt(squares[best] / free))
+        return cls(values, taken, float(TRIED[best]), sigma, found, base @ found)
+
+
+@lru_cache(maxsize=64)
+def _whiteners(key: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Inverse roots of the noise by autocorrelation, and logs of their determinants."""
+    roots = np.stack([noise_root(np.array(key), float(rho)) for rho in TRIED])
+    logs = np.log(np.diagonal(roots, axis1=1, axis2=2)).sum(axis=1)
+    return np.linalg.inv(roots), logs
