@@ -68,6 +68,16 @@
 
   var box = document.getElementById("say");
 
+  // Rows and cells: the one mark that is nearest both ways.
+  function closest(marks, x, y) {
+    var found = null, least = 30;
+    marks.forEach(function (mark) {
+      var away = Math.hypot(mark.cx.baseVal.value - x, mark.cy.baseVal.value - y);
+      if (away < least) { least = away; found = mark; }
+    });
+    return found ? [found] : [];
+  }
+
   function near(svg, event) {
     var scale = svg.viewBox.baseVal.width / svg.getBoundingClientRect().width;
     var frame = svg.getBoundingClientRect();
@@ -79,6 +89,7 @@
       best = Math.min(best, Math.abs(mark[axis].baseVal.value - at));
     });
     marks.forEach(function (mark) { mark.classList.remove("on"); });
+    if (svg.closest("figure.full")) { return closest(marks, x, y); }
     if (best > 24) { return []; }
     return marks.filter(function (mark) {
       return Math.abs(Math.abs(mark[axis].baseVal.value - at) - best) < 0.6;
