@@ -89,7 +89,7 @@ def _inline(figure: Figure, drawing: Drawing, class_: str) -> str:
 def _hovers(drawing: Drawing) -> str:
     """Invisible marks that tell the script what to say where."""
     marks = "".join(
-        Markup('<circle cx="{}" cy="{}" r="3" data-say="{}"/>').format(
+        Markup('<circle cx="{}" cy="{}" data-say="{}"/>').format(
             svg.num(hover.x), svg.num(hover.y), hover.text
         )
         for hover in drawing.hovers

@@ -36,7 +36,7 @@ def sparkline(points: Sequence[Point], years: tuple[int, int], side: str) -> Mar
     x, y = at(shown[-1].x, shown[-1].value.point or 0.0).split()
     return Markup(
         f'<svg class="spark {side}" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
-        f'{_band(shown, at)}<polyline points="{line}"/><circle cx="{x}" cy="{y}" r="2"/></svg>'
+        f'{_band(shown, at)}<polyline points="{line}"/><circle cx="{x}" cy="{y}"/></svg>'
     )
 
 
