@@ -6,11 +6,12 @@ from importlib.resources import files
 import polars as pl
 import pytest
 
+from steelyard.reference.attributes import INDICATORS
 from steelyard.reference.build import LIMIT
 from steelyard.reference.dataset import embedded_origins, manifest
 from steelyard.reference.recipe.figures import CITED_ARMS, CITED_ARMS_YEARS
 from steelyard.reference.recipes import RECIPES
-from steelyard.reference.tables import INDICATORS, TABLES
+from steelyard.reference.tables import TABLES
 from steelyard.sources.catalogue import connectors
 
 FOLDER = files("steelyard.reference") / "embedded"

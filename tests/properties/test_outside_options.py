@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.extra.numpy import arrays
 
+from steelyard.measures.compensation import compensation_ratio
 from steelyard.measures.concentration import herfindahl
 from steelyard.measures.outside_options import (
     alternatives_concentration,
-    compensation_ratio,
     greatest_share,
     outlets,
     partner_entropy,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from steelyard.measures.checks import refuse_unless
-from steelyard.measures.fuel_price import Quantity, price
+from steelyard.measures.fuel_price import price
+from steelyard.measures.fuel_quantity import Quantity
 from steelyard.vocabulary.errors import UnitMismatch
 from steelyard.vocabulary.estimate import Estimate, absent
 
@@ -43,7 +44,7 @@ def fill(flow: Quantity, capacity: Quantity) -> Estimate:
 
     Examples
     --------
-    >>> from steelyard.measures.fuel_price import between
+    >>> from steelyard.measures.fuel_quantity import between
     >>> flow = between(15.5, 15.1, 15.5, "bcm", "two figures", seed=1)
     >>> fill(flow, between(38.0, 37.5, 38.5, "bcm", "rounding")).text(percent=True)
     '40.8 % (39.5 to 41.0)'
@@ -86,7 +87,7 @@ def bound_share(bound: Quantity, free: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> from steelyard.measures.fuel_price import between
+    >>> from steelyard.measures.fuel_quantity import between
     >>> pipe, ship = (between(x, x, x, "bcm", "exact") for x in (3.881, 6.924))
     >>> round(bound_share(pipe, ship).point, 3)
     0.359
@@ -133,7 +134,7 @@ def movable_share(bound: Quantity) -> Estimate:
 
     Examples
     --------
-    >>> from steelyard.measures.fuel_price import between
+    >>> from steelyard.measures.fuel_quantity import between
     >>> movable_share(between(0.4, 0.4, 0.4, "1", "exact")).text(percent=True)
     '60 % (0 to 60)'
     """

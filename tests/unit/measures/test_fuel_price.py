@@ -4,17 +4,15 @@ import numpy as np
 import pytest
 
 from steelyard.measures.fuel_price import (
-    Quantity,
-    between,
     bounded_share,
     discount_of,
     forgone,
     gap,
-    noisy,
     per_other_unit,
     price,
     rest,
 )
+from steelyard.measures.fuel_quantity import Quantity, between, noisy
 from steelyard.measures.fuel_units import HEAT, RATES, rate
 from steelyard.measures.lock_in import bound_share, fill, movable_share
 from steelyard.vocabulary.errors import InputError, UnitMismatch

@@ -8,10 +8,10 @@ from steelyard.dossier.basis import Basis
 from steelyard.dossier.partner_draws import PartnerDraws, drawn_groups, drawn_partners
 from steelyard.dossier.records import Point, Series
 from steelyard.dossier.series import point, present, series
+from steelyard.measures.compensation import compensation_from_draws
 from steelyard.measures.noisy_interval import estimate_pulled_by_noise
 from steelyard.measures.outside_options import (
     alternatives_concentration,
-    compensation_from_draws,
     greatest_share,
     options_draws,
     partner_entropy,

@@ -13,7 +13,7 @@ KASTNER = (
     "Leadership travel as an empirical indicator of foreign policy priorities. International "
     "Studies Quarterly 56(1), 163-177"
 )
-PEW = "Pew Research Center, Global Attitudes and Trends, survey methods"
+PEW = "Pew Research Center (2002-2023). Global Attitudes and Trends, survey methods"
 
 BODIES = (
     Indicator(
@@ -55,7 +55,7 @@ BODIES = (
         valid=COUNT,
         reading="A short list of bodies of weight, unlike the count of all organisations.",
         limits="The list is the package's own and leaves out the Bretton Woods institutions.",
-        citation="Steelyard's own count on the treaties named in its register of blocs",
+        citation="Steelyard's own count (2026) on the treaties named in its register of blocs",
         domain="institutions",
         processing=Processing.MINOR,
     ),
@@ -157,7 +157,8 @@ BODIES = (
         valid=SHARE,
         reading="Only the same question of the same pollster makes a line over time.",
         limits="Single published shares, mostly passed on by the press.",
-        citation="The pollster of each series",
+        citation="Each pollster's own release; margins as in Groves, R. M. et al. (2009). *Survey "
+        "Methodology*, 2nd edition, chapter 4. Wiley",
         domain="opinion",
         processing=Processing.AS_PUBLISHED,
     ),

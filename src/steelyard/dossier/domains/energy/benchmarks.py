@@ -7,7 +7,7 @@ from statistics import fmean
 
 import polars as pl
 
-from steelyard.measures.fuel_price import Quantity, between
+from steelyard.measures.fuel_quantity import Quantity, between
 from steelyard.reference.dataset import Dataset
 
 LAGS = (0, 1, 2)  # months by which an import price follows the market: formula, voyage, customs

@@ -13,15 +13,8 @@ from steelyard.dossier.domains.energy.paid import DECLARED, GAS_PRICE, Paid, dec
 from steelyard.dossier.domains.energy.prices import by_basis
 from steelyard.dossier.records import Point, Series
 from steelyard.dossier.series import point, present, series
-from steelyard.measures.fuel_price import (
-    Quantity,
-    discount_of,
-    forgone,
-    gap,
-    per_other_unit,
-    price,
-    rest,
-)
+from steelyard.measures.fuel_price import discount_of, forgone, gap, per_other_unit, price, rest
+from steelyard.measures.fuel_quantity import Quantity
 from steelyard.measures.fuel_units import RATES
 from steelyard.reference.tables import WORLD
 from steelyard.vocabulary.states import State, by_iso3

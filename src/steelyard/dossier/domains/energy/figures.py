@@ -10,7 +10,7 @@ import polars as pl
 
 from steelyard.dossier.records import Point
 from steelyard.dossier.series import point
-from steelyard.measures.fuel_price import Quantity, between
+from steelyard.measures.fuel_quantity import Quantity, between
 from steelyard.reference.dataset import Dataset
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.units import convert

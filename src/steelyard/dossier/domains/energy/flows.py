@@ -14,7 +14,8 @@ from steelyard.dossier.domains.energy.paid import AS_DECLARED, RECONCILED, decla
 from steelyard.dossier.records import Point, Series
 from steelyard.dossier.series import point, present, series
 from steelyard.dossier.words import possessive
-from steelyard.measures.fuel_price import Quantity, bounded_share, noisy
+from steelyard.measures.fuel_price import bounded_share
+from steelyard.measures.fuel_quantity import Quantity, noisy
 from steelyard.reference.tables import FUELS, WORLD
 from steelyard.vocabulary.estimate import Estimate, exact
 from steelyard.vocabulary.states import State

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from steelyard.dossier.domains.energy.figures import Figures
 from steelyard.dossier.records import Series
 from steelyard.dossier.series import point, present, series
-from steelyard.measures.fuel_price import Quantity, between, bounded_share
+from steelyard.measures.fuel_price import bounded_share
+from steelyard.measures.fuel_quantity import Quantity, between
 from steelyard.measures.fuel_units import HEAT
 from steelyard.vocabulary.states import State
 

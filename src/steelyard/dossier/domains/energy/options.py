@@ -12,7 +12,8 @@ from steelyard.dossier.domains.energy.paid import declared_basis
 from steelyard.dossier.records import Series
 from steelyard.dossier.series import point, present, series
 from steelyard.measures.concentration import herfindahl_bounds
-from steelyard.measures.fuel_price import Quantity, rest
+from steelyard.measures.fuel_price import rest
+from steelyard.measures.fuel_quantity import Quantity
 from steelyard.reference.tables import WORLD
 from steelyard.vocabulary.estimate import Estimate, absent
 from steelyard.vocabulary.states import State, by_iso3

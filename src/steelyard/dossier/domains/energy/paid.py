@@ -11,7 +11,8 @@ from steelyard.dossier.basis import Basis
 from steelyard.dossier.domains.energy.figures import SPANS, Figures, remarks
 from steelyard.dossier.noise import SMALLEST
 from steelyard.dossier.records import Status
-from steelyard.measures.fuel_price import Quantity, between, noisy, price
+from steelyard.measures.fuel_price import price
+from steelyard.measures.fuel_quantity import Quantity, between, noisy
 from steelyard.vocabulary.states import by_iso3
 
 RECONCILED = "BACI, reconciled, by product"

@@ -14,7 +14,8 @@ from steelyard.dossier.domains.energy.flows import noise_of
 from steelyard.dossier.domains.energy.paid import RECONCILED, declared_basis
 from steelyard.dossier.records import Point, Series, Status
 from steelyard.dossier.series import point, present, series
-from steelyard.measures.fuel_price import Quantity, price
+from steelyard.measures.fuel_price import price
+from steelyard.measures.fuel_quantity import Quantity
 from steelyard.measures.lock_in import bound_share, fill, movable_share
 from steelyard.vocabulary.blocs import blocs_of
 from steelyard.vocabulary.states import State

@@ -10,7 +10,8 @@ from steelyard.dossier.domains.energy.benchmarks import Market
 from steelyard.dossier.domains.energy.figures import Figures, remarks
 from steelyard.dossier.records import Point, Series
 from steelyard.dossier.series import point, present, series
-from steelyard.measures.fuel_price import Quantity, discount_of, gap
+from steelyard.measures.fuel_price import discount_of, gap
+from steelyard.measures.fuel_quantity import Quantity
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.states import State
 
