@@ -84,6 +84,7 @@ def per_other_unit(paid: Quantity, rate: Rate, *, seed: int = 0) -> Quantity:
 
     Examples
     --------
+    >>> from steelyard.measures.fuel_quantity import between
     >>> from steelyard.measures.fuel_units import rate
     >>> paid = between(733.0, 733.0, 733.0, "USD/t", "exact")
     >>> round(per_other_unit(paid, rate("crude oil", "t", "bbl")).point, 6)
@@ -127,6 +128,7 @@ def discount_of(paid: Quantity, benchmark: Quantity) -> Quantity:
 
     Examples
     --------
+    >>> from steelyard.measures.fuel_quantity import between
     >>> paid, other = (between(x, x, x, "USD/t", "exact") for x in (677.1, 742.9))
     >>> round(discount_of(paid, other).point, 4)
     0.0886
@@ -163,6 +165,7 @@ def gap(paid: Quantity, benchmark: Quantity) -> Quantity:
 
     Examples
     --------
+    >>> from steelyard.measures.fuel_quantity import between
     >>> paid, other = (between(x, x, x, "USD/bbl", "exact") for x in (74.0, 86.2))
     >>> round(gap(paid, other).point, 2), round(gap(other, paid).point, 2)
     (12.2, -12.2)
@@ -206,6 +209,7 @@ def forgone(less: Quantity, volume: Quantity) -> Quantity:
 
     Examples
     --------
+    >>> from steelyard.measures.fuel_quantity import between
     >>> less = between(65.8, 65.8, 65.8, "USD/t", "exact")
     >>> round(forgone(less, between(86.25e6, 86.25e6, 86.25e6, "t", "exact")).point / 1e9, 2)
     5.68
@@ -245,6 +249,7 @@ def bounded_share(part: Quantity, whole: Quantity) -> Estimate:
 
     Examples
     --------
+    >>> from steelyard.measures.fuel_quantity import between
     >>> part = between(107.0, 106.5, 107.5, "Mt", "rounding", seed=1)
     >>> bounded_share(part, between(564.0, 563.5, 564.5, "Mt", "rounding")).text(percent=True)
     '18.97 % (18.89 to 19.05)'
@@ -283,6 +288,7 @@ def rest(whole: Quantity, part: Quantity) -> Quantity | None:
 
     Examples
     --------
+    >>> from steelyard.measures.fuel_quantity import between
     >>> all_of_it, one = (between(x, x, x, "t", "exact") for x in (513.0, 79.64))
     >>> round(rest(all_of_it, one).point, 2)
     433.36
