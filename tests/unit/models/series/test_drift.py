@@ -69,21 +69,6 @@ def test_a_bend_has_its_slopes():
     assert (turn.before, turn.after) == pytest.approx((0.0, 1.0), abs=0.02)
 
 
-def test_the_nile_falls_after_1898():
-    """Cobb (1978): the one series on which all methods agree."""
-    nile = np.array([
-        1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140, 995, 935, 1110, 994, 1020, 960,
-        1180, 799, 958, 1140, 1100, 1210, 1150, 1250, 1260, 1220, 1030, 1100, 774, 840, 874, 694,
-        940, 833, 701, 916, 692, 1020, 1050, 969, 831, 726, 456, 824, 702, 1120, 1100, 832, 764,
-        821, 768, 845, 864, 862, 698, 845, 744, 796, 1040, 759, 781, 865, 845, 944, 984, 897, 822,
-        1010, 771, 676, 649, 846, 812, 742, 801, 1040, 860, 874, 848, 890, 744, 749, 838, 1050,
-        918, 986, 797, 923, 975, 815, 1020, 906, 901, 1170, 912, 746, 919, 718, 714, 740,
-    ], dtype=float)  # fmt: skip
-    part = slice(10, 50)  # 1881 to 1920: as short as the series of this house
-    found = drift_breaks((1871 + np.arange(100))[part], nile[part], most=1)
-    assert [(turn.kind, turn.date) for turn in found.turns] == [("jump", 1898)]
-
-
 def test_units_and_a_trend_do_not_change_the_answer():
     years = 2000 + np.arange(24)
     values = 0.5 * np.sin(7.0 * years) + 4.0 * (years > 2012)
