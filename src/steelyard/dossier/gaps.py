@@ -17,6 +17,7 @@ from steelyard.dossier.records import Balance, Gap, Series
 from steelyard.dossier.supplier_ties import supplies
 from steelyard.measures.catalogue import get
 from steelyard.vocabulary.domains import DOMAINS, domain
+from steelyard.vocabulary.states import State
 
 RECENT = 4  # years for which a newest figure needs no mention
 
@@ -76,6 +77,9 @@ def _missing_mirrors(basis: Basis) -> list[Gap]:
         return found
     for place in basis.completed.places:
         for state in (basis.asked.a, basis.asked.b):
+            if not basis.completed.lists(place, state.iso3):
+                found.append(_unlisted(state, basis.trade.years[place]))
+                continue
             part = basis.completed.missing(place, state.iso3, "trade")
             if part >= 0.002:
                 found.append(
@@ -89,6 +93,17 @@ def _missing_mirrors(basis: Basis) -> list[Gap]:
                     )
                 )
     return found
+
+
+def _unlisted(state: State, year: int) -> Gap:
+    """A state that the matrix of one year does not hold at all."""
+    return Gap(
+        what=f"{state.adjective} trade",
+        where=state.name,
+        years=str(year),
+        reason="the publisher's matrix of this year does not list it",
+        effect="No share of this year is given, and none is imputed.",
+    )
 
 
 def _product_gaps(basis: Basis) -> list[Gap]:

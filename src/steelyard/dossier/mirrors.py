@@ -62,6 +62,12 @@ class Completed:
             self.drawn[place].imputation.flows if place in self.drawn else self.trade.values[place]
         )
 
+    def lists(self, place: int, subject: str) -> bool:
+        """Whether any flow of a state is known or imputed in a year."""
+        row = self.trade.state(subject)
+        flows = self.complete(place)
+        return bool(np.isfinite(flows[row]).any() or np.isfinite(flows[:, row]).any())
+
     def missing(self, place: int, subject: str, way: str) -> float:
         """Part of a state's exports, imports or trade that was imputed, at the point."""
         found = share_bounds(
