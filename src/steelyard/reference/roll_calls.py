@@ -25,7 +25,8 @@ class RollCalls:
     `letters` are the votes as stored, which also tell absent (``x``) from no member (``.``) where
     a publisher does; ``-`` where none does. Arrays by roll call: `years` (in which the session
     opened), `sessions`, `subjects` (roll calls of a session that go together) and `important`
-    (None: not coded); `issues` holds codes joined by spaces, None where not coded.
+    (None: not coded); `issues` holds codes joined by spaces, None where not coded; `parts` says
+    amendment or paragraph (None: neither).
     """
 
     states: tuple[str, ...]
@@ -40,6 +41,7 @@ class RollCalls:
     titles: tuple[str | None, ...]
     issues: tuple[str | None, ...]
     important: tuple[bool | None, ...]
+    parts: tuple[str | None, ...]
     repeats: tuple[str | None, ...]
     origins: tuple[str, ...]
 

@@ -1,0 +1,1 @@
+"""Votes: positions of states in one dimension, from how they vote together."""

@@ -1,0 +1,273 @@
+"""Log posterior of each item and each place on its own, with slopes and curvature.
+
+Items: coordinates (beta, middle, log gap). Priors: beta ~ N(0, 1); both cutpoints even on -7
+to 7, with a soft wall there in place of an edge, so that slopes exist; positions walk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float, Float32, Int
+from scipy.special import ndtr
+
+from steelyard.models.votes.layout import Cells, Layout, Walk
+from steelyard.models.votes.likelihood import Items, abstained, plain_margins
+from steelyard.models.votes.normal import log_cdf
+
+FARTHEST = 7.0  # where cutpoints meet the wall
+NOTHING = np.empty(0)
+LEAN = 9.0  # published: what a state sees of a text is cut at 9 either way
+NEAR = np.float32(3.0)  # how far below that the cut is still felt
+_ROOT = np.float32((2 * np.pi) ** -0.5)
+WALL = 16.0  # how steep it is: 1 / variance of what leaks beyond
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Log posterior of each block up to a constant, its slope, its observed information."""
+
+    value: Float[np.ndarray, " block"]
+    slope: np.ndarray
+    information: np.ndarray  # empty where it was not asked for
+
+
+def as_items(at: Float[np.ndarray, "item 3"]) -> Items:
+    """Items from their coordinates."""
+    return Items(at[:, 0], at[:, 1], at[:, 2])
+
+
+def wall(cut: Float[np.ndarray, " item"]) -> Score:
+    """Log prior of cutpoints: 0 up to the wall on either side, falling as a parabola beyond."""
+    beyond = np.sign(cut) * np.maximum(np.abs(cut) - FARTHEST, 0.0)
+    return Score(-WALL * beyond**2 / 2, -WALL * beyond, np.where(beyond != 0, WALL, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """Votes whose leaning is near its limit: which cells, log density, slope, information."""
+
+    cells: Int[np.ndarray, " near"]
+    value: Float32[np.ndarray, " near"]
+    slope: Float32[np.ndarray, " near"]
+    information: Float32[np.ndarray, " near"]
+
+
+def leaning(lean: Float32[np.ndarray, " cell"]) -> Leaning:
+    r"""What the limit of leanings says of plain votes.
+
+    .. math:: -\tfrac12 [(u^2 + 1)\Phi(u) + u\varphi(u)], \quad u = \beta\theta - 9
+
+    The published sampler draws what a state sees of a text and cuts it at 9: the slope
+    :math:`-[u\Phi(u) + \varphi(u)]` is the mean of what is cut. It is what keeps states that
+    stand alone, such as the United States, from going ever farther.
+    """
+    cells = np.flatnonzero(lean > LEAN - NEAR)
+    u = lean[cells] - np.float32(LEAN)
+    share, density = ndtr(u), np.exp(-u * u / 2) * _ROOT
+    slope = -(u * share + density)
+    return Leaning(cells, ((u * u + 1) * share + u * density) / -2, slope, share)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """Positions as the votes of each item meet them; made once for several looks at items."""
+
+    layout: Layout
+    plain: Float32[np.ndarray, " cell"]
+    mild: Float32[np.ndarray, " cell"]
+
+
+def item_view(known: Layout, theta: Float[np.ndarray, " place"]) -> ItemView:
+    """Positions gathered for the votes in the order of items."""
+    short = theta.astype(np.float32)
+    return ItemView(
+        known,
+        np.take(short, known.plain_by_item.place),
+        np.take(short, known.abstain_by_item.place),
+    )
+
+
+def item_scores(view: ItemView, at: Float[np.ndarray, "item 3"], *, curved: bool = False) -> Score:
+    """Log posterior of each item given positions; with its information where asked."""
+    number, items = view.layout.items, as_items(at)
+    gap = items.gap
+    low, high = wall(items.lower), wall(items.upper)
+    value = -(items.beta**2) / 2 + items.log_gap + low.value + high.value
+    slope = np.stack([-items.beta, low.slope, high.slope], axis=1)
+    bend = np.zeros((number, 3, 3)) if curved else None
+    if bend is not None:
+        bend[:, 1, 1], bend[:, 2, 2] = low.information, high.information
+    for part in (_plain_items, _mild_items):
+        part(view, items, value, slope, bend)
+    below, above = slope[:, 1].copy(), slope[:, 2].copy()
+    slope[:, 1] = below + above
+    slope[:, 2] = (above - below) * gap / 2 + 1
+    return Score(value, slope, NOTHING if bend is None else _in_gaps(bend, below, above, gap))
+
+
+def _plain_items(
+    view: ItemView, items: Items, value: np.ndarray, slope: np.ndarray, bend: np.ndarray | None
+) -> None:
+    """Add what yes and no say of (beta, lower, upper)."""
+    cells, theta = view.layout.plain_by_item, view.plain
+    cut = np.stack([items.lower, -items.upper], axis=1).reshape(-1)
+    tilt = np.stack([-items.beta, items.beta], axis=1).reshape(-1)
+    x = _repeated(tilt, cells)
+    x *= theta
+    near = leaning(x)
+    x += _repeated(cut, cells)
+    log_p, pull = log_cdf(x)
+    log_p[near.cells] += near.value
+    push = pull.copy()
+    push[near.cells] += near.slope
+    by_side = lambda cell: cells.sums(cell, 2 * view.layout.items).reshape(-1, 2)  # noqa: E731
+    value += by_side(log_p).sum(axis=1)
+    moved = by_side(push * theta)
+    slope[:, 0] += moved[:, 1] - moved[:, 0]
+    slope[:, 1:] += by_side(pull) * (1, -1)
+    if bend is None:
+        return
+    weight = pull * (pull + x)
+    level, first, second = (by_side(weight * theta**power) for power in (0, 1, 2))
+    bend[:, 0, 0] += second.sum(axis=1)
+    held = np.zeros_like(pull)
+    held[near.cells] = near.information
+    bend[:, 0, 0] += by_side(held * theta**2).sum(axis=1)
+    for side in (0, 1):
+        bend[:, 0, 1 + side] -= first[:, side]
+        bend[:, 1 + side, 1 + side] += level[:, side]
+
+
+def _mild_items(
+    view: ItemView, items: Items, value: np.ndarray, slope: np.ndarray, bend: np.ndarray | None
+) -> None:
+    """Add what abstentions say of (beta, lower, upper)."""
+    cells, theta = view.layout.abstain_by_item, view.mild
+    lower = _repeated(items.lower, cells) - _repeated(items.beta, cells) * theta
+    gap = _repeated(items.gap, cells)
+    made = abstained(lower, gap)
+    total = lambda cell: cells.sums(cell, view.layout.items)  # noqa: E731
+    value += total(made.value)
+    slope[:, 0] -= total((made.lower + made.upper) * theta)
+    slope[:, 1] += total(made.lower)
+    slope[:, 2] += total(made.upper)
+    if bend is None:
+        return
+    high = made.upper * (made.upper + lower + gap)
+    low, cross = made.lower * (made.lower + lower), made.upper * made.lower
+    bend[:, 0, 0] += total((high + low + 2 * cross) * theta**2)
+    bend[:, 0, 1] -= total((low + cross) * theta)
+    bend[:, 0, 2] -= total((high + cross) * theta)
+    bend[:, 1, 1] += total(low)
+    bend[:, 2, 2] += total(high)
+    bend[:, 1, 2] += total(cross)
+
+
+def _in_gaps(bend: np.ndarray, low: np.ndarray, high: np.ndarray, gap: np.ndarray) -> np.ndarray:
+    """Information on (beta, lower, upper) turned to (beta, middle, log gap), priors added."""
+    for row, column in ((0, 1), (0, 2), (1, 2)):
+        bend[:, column, row] = bend[:, row, column]
+    turn = np.zeros_like(bend)
+    turn[:, 0, 0] = turn[:, 1, 1] = turn[:, 2, 1] = 1
+    turn[:, 1, 2], turn[:, 2, 2] = -gap / 2, gap / 2
+    turned = turn.transpose(0, 2, 1) @ bend @ turn
+    turned[:, 2, 2] += np.maximum(-(high - low) * gap / 2, 0)
+    turned[:, [0, 1, 2], [0, 1, 2]] += (1, 0.01, 0.1)  # the prior of beta; a little for the rest
+    return turned
+
+
+def _repeated(values: np.ndarray, cells: Cells) -> np.ndarray:
+    """A value of each owner, once for each of its cells."""
+    return np.repeat(values[cells.owner].astype(np.float32), cells.length)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """Items as the votes of one colour of places meet them."""
+
+    layout: Layout
+    colour: int
+    cut: Float32[np.ndarray, " cell"]
+    tilt: Float32[np.ndarray, " cell"]
+    lower: Float32[np.ndarray, " abstention"]
+    gap: Float32[np.ndarray, " abstention"]
+    beta: Float32[np.ndarray, " abstention"]
+
+
+def place_view(known: Layout, colour: int, at: Float[np.ndarray, "item 3"]) -> PlaceView:
+    """Items gathered for the votes of one colour in the order of places."""
+    items, mild = as_items(at), known.abstain_by_place[colour]
+    cut, tilt = plain_margins(known.plain_by_place[colour], items)
+    lower, gap, beta = (
+        np.take(values.astype(np.float32), mild.item)
+        for values in (items.lower, items.gap, items.beta)
+    )
+    return PlaceView(known, colour, cut, tilt, lower, gap, beta)
+
+
+def place_scores(
+    view: PlaceView,
+    theta: Float[np.ndarray, " place"],
+    centre: Float[np.ndarray, " session"],
+    strength: float,
+    *,
+    curved: bool = False,
+) -> Score:
+    """Log posterior of each place of a colour given items and the places beside it.
+
+    `theta` are the positions of all places; values are those of the colour.
+    """
+    known, part = view.layout, view.layout.colours[view.colour]
+    value, slope, bend = walk_scores(known.walk, theta, centre, strength, part)
+    size = known.places
+    cells = known.plain_by_place[view.colour]
+    x = view.tilt * _at(theta, cells)
+    near = leaning(x)
+    x += view.cut
+    log_p, pull = log_cdf(x)
+    log_p[near.cells] += near.value
+    push = pull.copy()
+    push[near.cells] += near.slope
+    value += cells.sums(log_p, size)[part]
+    slope += cells.sums(push * view.tilt, size)[part]
+    if curved:
+        weight = pull * (pull + x)
+        weight[near.cells] += near.information
+        bend += cells.sums(weight * view.tilt**2, size)[part]
+    mild = known.abstain_by_place[view.colour]
+    lower = view.lower - view.beta * _at(theta, mild)
+    made = abstained(lower, view.gap)
+    value += mild.sums(made.value, size)[part]
+    slope -= mild.sums((made.lower + made.upper) * view.beta, size)[part]
+    if curved:
+        ends = (lower + view.gap) * made.upper + lower * made.lower
+        weight = (made.lower + made.upper) ** 2 + ends
+        bend += mild.sums(weight * view.beta**2, size)[part]
+    return Score(value, slope, bend if curved else NOTHING)
+
+
+def walk_scores(
+    walk: Walk,
+    theta: Float[np.ndarray, " place"],
+    centre: Float[np.ndarray, " session"],
+    strength: float,
+    part: slice,
+) -> tuple[Float[np.ndarray, " here"], Float[np.ndarray, " here"], Float[np.ndarray, " here"]]:
+    """What the walk and its hold say of some places: value, slope and information."""
+    here, before, after = theta[part], walk.before[part], walk.after[part]
+    came = here - np.where(before >= 0, theta[before], 0.0)
+    weight = np.where(before >= 0, 1 / walk.variance[part], 0.0)
+    goes = np.where(after >= 0, here - theta[after], 0.0)
+    weight_after = np.where(after >= 0, 1 / walk.variance[after], 0.0)
+    held = strength * walk.weight[part]
+    off = here - centre[walk.session[part]]
+    value = -(weight * came**2 + weight_after * goes**2 + held * off**2) / 2
+    slope = -weight * came - weight_after * goes - held * off
+    return value, slope, weight + weight_after + held
+
+
+def _at(theta: np.ndarray, cells: Cells) -> np.ndarray:
+    """The position behind each cell in the order of places."""
+    return np.repeat(theta[cells.owner].astype(np.float32), cells.length)
