@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from steelyard.dossier.explanation.sentences import UNUSUAL
 from steelyard.dossier.records import Change, Dossier, Explanation
 from steelyard.report import words
-from steelyard.report.figures.breaks import break_figures, tests_figure
-from steelyard.report.figures.expected import expected_figures
+from steelyard.report.figures.breaks import asked_figure, break_figures
+from steelyard.report.figures.expected import expected_figures, unusual
 from steelyard.report.figures.goods import goods_figure
 from steelyard.report.figures.mirrored import mirror_figure
 from steelyard.report.figures.record import Figure
 from steelyard.report.figures.sides import CHANGE, sides
 from steelyard.report.figures.waterfall import waterfall_figure
+from steelyard.vocabulary.states import find
 
 HEADLINES = ("trade.export_share", "trade.import_share")
 BLOCS, GOODS = ".blocs", ".goods"
@@ -56,7 +57,7 @@ def change_figures(dossier: Dossier) -> Iterator[Figure]:
         else:
             yield waterfall_figure(dossier, change, large=_is_large(dossier, change))
     yield from break_figures(dossier, why)
-    for figure in (tests_figure(dossier, why), mirror_figure(dossier, why)):
+    for figure in (asked_figure(dossier, why), mirror_figure(dossier, why)):
         if figure is not None:
             yield figure
     yield from expected_figures(dossier, why)
@@ -158,14 +159,19 @@ def break_sentences(why: Explanation) -> Iterator[str]:
 
 def expected_sentences(why: Explanation) -> Iterator[str]:
     """The most unusual counterfactuals in words, or that none was made."""
-    controls = [one for one in why.counterfactuals if one.id.startswith("synthetic")]
+    made = [one for one in why.counterfactuals if one.id.startswith("synthetic")]
+    controls = [one for one in made if one.p_value is not None]
     if not why.counterfactuals:
         yield "No expectation can be set against these years; the reason stands below."
         return
-    told = [one for one in controls if one.p_value is not None and one.p_value <= UNUSUAL]
+    told = unusual(controls)
+    if made and not controls:
+        yield "No placebo state fits well enough to say whether a share moved unusually."
     ranked = sorted(told, key=lambda one: one.p_value or 0.0)
     for subject in dict.fromkeys(one.subject for one in controls):
-        yield from [one.sentence for one in ranked if one.subject == subject][:1]
+        own = [one.sentence for one in ranked if one.subject == subject][:1]
+        calm_side = f"In the trade of {find(subject).sentence_name} no share is unusual."
+        yield from own or ([calm_side] if told else [])
     calm = {one.event_year for one in controls} - {one.event_year for one in told}
     for year in sorted(calm) if told else ():
         yield f"Around {year} no share is unusual: each moved as those of similar states did."

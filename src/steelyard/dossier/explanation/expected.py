@@ -20,6 +20,7 @@ from steelyard.vocabulary.states import State
 TIES = ("border", "language", "colony")
 BACK = 5  # years before an event that it is compared with
 LARGE = 40  # largest traders whose pairs are placebos
+NO_TURN = "no turning year; last year against first"
 FEWEST = 99  # placebos below which no interval is given
 METHOD = (
     "gravity by Poisson pseudo-likelihood, exporter and importer effects in each year, distance, "
@@ -130,7 +131,7 @@ def _record(
         partner=buyer.iso3,
         unit="USD m",
         event_year=event.year if event else late[0],
-        event=event.reason if event else "no turning year; last year against first",
+        event=event.reason if event else NO_TURN,
         years=tuple(one.year for one in known),
         observed=tuple(float(one.flows[pair]) for one in known),
         expected=expected,

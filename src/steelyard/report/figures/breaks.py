@@ -13,6 +13,7 @@ from steelyard.report.figures.paths import polyline
 from steelyard.report.figures.record import Cell, Drawing, Figure, Hover, Table
 from steelyard.report.figures.sides import CHANGE
 from steelyard.report.theme import HALF, HEX, NARROW, SMALL
+from steelyard.vocabulary.estimate import exact
 
 NO_INTERVAL = "no interval: a p-value has none"
 ROW = 31.0
@@ -27,7 +28,8 @@ def break_figures(dossier: Dossier, why: Explanation) -> Iterator[Figure]:
 
 
 def _figure(dossier: Dossier, test: BreakTest, breaks: Sequence[Break]) -> Figure:
-    events = tuple(dict.fromkeys(event for one in breaks for event in one.events))
+    inside = dict.fromkeys(event for one in breaks for event in one.events)
+    events = tuple(sorted(inside, key=lambda event: (event.x, event.text)))
     source = dossier.find(test.series)
     basis = f" ({source.basis})" if source else ""
     title = " ".join(one.sentence.replace(basis, "", 1) for one in breaks)
@@ -80,32 +82,36 @@ def _draw(test: BreakTest, breaks: Sequence[Break], events: Sequence[Event], ton
     body += "".join(_tick(frame, event) for event in events)
     spots = [(frame.px(x), frame.py(y)) for x, y in zip(test.years, test.observed, strict=True)]
     body += "".join(svg.circle(x, y, 2.9, tone="line") for x, y in spots)
-    for places in segments(test.years, [one.year for one in breaks]):
+    for places in segments(test.years, {one.year: one.kind == "bend" for one in breaks}):
         body += polyline(
             [(frame.px(test.years[k]), frame.py(test.fitted[k])) for k in places], tone, width=2.6
         )
     hovers = tuple(
-        Hover(x, y, f"{year}: {words.plain(value, test.unit)}, fitted {_rounded(fit, test.unit)}")
+        Hover(x, y, f"{year}: {_rounded(value, test.unit)}, fitted {_rounded(fit, test.unit)}")
         for (x, y), year, value, fit in zip(
-            spots, test.years, (_cut(v) for v in test.observed), test.fitted, strict=True
+            spots, test.years, test.observed, test.fitted, strict=True
         )
     )
     return Drawing(SMALL, 226, body, hovers)
 
 
-def segments(years: Sequence[int], last: Sequence[int]) -> list[list[int]]:
+def segments(years: Sequence[int], last: Mapping[int, bool]) -> list[list[int]]:
     """Places of the years of each course; `last` holds the last year of every old one.
+
+    Where its value is true the course bends there, so that both courses hold that year.
 
     Examples
     --------
-    >>> segments([2000, 2001, 2002, 2003], [2001])
+    >>> segments([2000, 2001, 2002, 2003], {2001: False})
     [[0, 1], [2, 3]]
+    >>> segments([2000, 2001, 2002, 2003], {2001: True})
+    [[0, 1], [1, 2, 3]]
     """
     found: list[list[int]] = [[]]
     for place, year in enumerate(years):
         found[-1].append(place)
         if year in last:
-            found.append([])
+            found.append([place] if last[year] else [])
     return [places for places in found if places]
 
 
@@ -139,6 +145,8 @@ def _cut(value: float) -> float:
 
 
 def _rounded(value: float, unit: str) -> str:
+    if unit == words.LOG_RATIO:
+        return words.show(exact(value, "one figure"), unit)
     return words.plain(_cut(value), unit)
 
 
@@ -153,7 +161,6 @@ def _notes(test: BreakTest, breaks: Sequence[Break], events: Sequence[Event]) ->
         )
     else:
         yield "No registered event lies in that time."
-    yield f"Found by {first.method}."
     if test.autocorrelation is not None:
         yield f"Autocorrelation of the noise: {test.autocorrelation:.2f}."
     yield "The dots are single figures; their own intervals stand with the series."
@@ -177,6 +184,7 @@ def _rows(test: BreakTest, breaks: Sequence[Break]) -> Iterable[Mapping[str, Cel
             "before": here.before if here else None,
             "after": here.after if here else None,
             "p_value": here.p_value if here else None,
+            "method": here.method if here else "",
             "events": "; ".join(f"{e.date} {e.text}" for e in here.events) if here else "",
         }
 
@@ -195,7 +203,7 @@ def _table(test: BreakTest, breaks: Sequence[Break]) -> Table:
     return Table(("Year", "Series", "Fitted course", "Break"), tuple(reversed(rows)))
 
 
-def tests_figure(dossier: Dossier, why: Explanation) -> Figure | None:
+def asked_figure(dossier: Dossier, why: Explanation) -> Figure | None:
     """Every series asked, by how well drift explains it."""
     asked = sorted(
         (test for test in why.tests if test.p_value is not None), key=lambda test: test.p_value or 0
@@ -230,6 +238,7 @@ def tests_figure(dossier: Dossier, why: Explanation) -> Figure | None:
             f"At this line one series in {1 / UNUSUAL:.0f} without a break is called broken. "
             "Full dots: a break is told; rings: none can be told from drift.",
             f"{NO_INTERVAL[:1].upper()}{NO_INTERVAL[1:]}.",
+            *(f"Tested by {method}." for method in dict.fromkeys(b.method for b in why.breaks)),
         ),
         series=tuple(test.series for test in asked),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from steelyard.dossier.explanation.expected import NO_TURN
 from steelyard.dossier.explanation.sentences import UNUSUAL
 from steelyard.dossier.explanation.words import factor, points
 from steelyard.dossier.records import Counterfactual, Dossier, Explanation
@@ -191,8 +192,9 @@ def _panel(
         x = frame.px(year)
         body += svg.line(x, floor, x, floor + 3, tone="axis")
         body += svg.text(x, floor + 15, str(year), size=10.5, tone="muted", anchor="middle")
-    x = frame.px(one.event_year)
-    body += svg.line(x, frame.top, x, floor, tone="ink-soft", dash="3 2")
+    if one.event != NO_TURN:
+        x = frame.px(one.event_year)
+        body += svg.line(x, frame.top, x, floor, tone="ink-soft", dash="3 2")
     body += _expected(frame, one)
     seen = [(frame.px(year), frame.py(v)) for year, v in zip(one.years, one.observed, strict=True)]
     body += course(one.years, seen, panel.tone, width=2.2)
@@ -382,8 +384,11 @@ def _gravity_notes(found: Sequence[Counterfactual]) -> Iterable[str]:
         yield f"Band: {words.listed(dict.fromkeys(map(words.level, ends)))} ({'; '.join(bases)})."
     for one in found:
         if one.effect.point is not None:
-            yield f"{one.title} over expected moved {factor(one.effect)} since {one.event_year}."
-    yield f"Broken line: {found[0].event_year}, {found[0].event}; it is not claimed as a cause."
+            yield f"{one.title} over expected moved {factor(one.effect)} ({one.effect.basis})."
+    if found[0].event == NO_TURN:
+        yield "No turning year is registered: the last year stands against the first."
+    else:
+        yield f"Broken line: {found[0].event_year}, {found[0].event}; it is not claimed as a cause."
     if any(len(runs(one.years)) > 1 for one in found):
         yield "Dots bridge years without a figure."
     yield f"Fitted by {found[0].method}."

@@ -46,8 +46,9 @@ def _title(change: Change) -> str:
     """The whole change, and how much of it is volume and price."""
     start, end = (_bn(value.point or 0.0).lstrip("+") for value in (change.start, change.end))
     volume, price = (_bn(sum(_of(one, name) for one in change.contributions)) for name in PARTS)
+    name = change.title.removesuffix(BY_GOODS)
     return (
-        f"{change.title.removesuffix(BY_GOODS)} went from {start} bn USD in {change.start_period} to {end} in "
+        f"{name} went from {start} bn USD in {change.start_period} to {end} in "
         f"{change.end_period}: {volume} by volume, {price} by price"
     )
 

@@ -56,7 +56,7 @@ def _gap(one: Disagreement) -> str:
 
 
 def _told(one: Disagreement) -> str:
-    sides = ", ".join(f"{who} {_number(value)}" for who, value, _ in one.figures)
+    sides = ", ".join(f"{who} {_number(value)}" for who, value, _ in sorted(one.figures))
     return f"{one.title} {one.period}: {sides}"
 
 
@@ -96,7 +96,7 @@ def _row(frame: Frame, dossier: Dossier, one: Disagreement, y: float) -> str:
     body += svg.line(min(spots), y, max(spots), y, tone="axis", width=3)
     for (who, _, _), x in zip(one.figures, spots, strict=True):
         body += mark(x, y, _tone(dossier, who), size=5)
-    numbers = " and ".join(_number(value) for _, value, _ in one.figures)
+    numbers = " and ".join(_number(value) for _, value, _ in sorted(one.figures))
     return body + svg.text(frame.width - 2, y + 4, numbers, size=11.5, tone="ink", anchor="end")
 
 
@@ -108,7 +108,7 @@ def _tone(dossier: Dossier, who: str) -> str:
 def _key(dossier: Dossier, found: Sequence[Disagreement]) -> str:
     """Which mark is whose."""
     body, x = "", 5.0
-    for who in dict.fromkeys(who for one in found for who, _, _ in one.figures):
+    for who in sorted({who for one in found for who, _, _ in one.figures}):
         tone = _tone(dossier, who)
         body += mark(x, 9, tone, size=5)
         body += svg.text(x + 11, 13, who, size=12, tone=f"{tone}-ink", bold=True)
@@ -117,7 +117,7 @@ def _key(dossier: Dossier, found: Sequence[Disagreement]) -> str:
 
 
 def _notes(found: Sequence[Disagreement]) -> Iterable[str]:
-    yield "Numbers on the right: seller and buyer, in the order of the data."
+    yield "Numbers on the right stand in the order of the names above."
     yield "No interval: each is one published figure; their distance is what is known of the error."
     yield from dict.fromkeys(one.comment for one in found)
 
@@ -127,7 +127,7 @@ def _table(found: Sequence[Disagreement]) -> Table:
         (
             one.title,
             one.period,
-            *(f"{who}: {words.plain(value, one.unit)}" for who, value, _ in one.figures[:2]),
+            *(f"{who}: {words.plain(v, one.unit)}" for who, v, _ in sorted(one.figures)[:2]),
             f"{one.spread:.3f}",
         )
         for one in found
