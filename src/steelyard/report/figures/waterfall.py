@@ -20,6 +20,7 @@ NAMED_SMALL = 3
 GROUPS = ("left", "came")  # partners that the dossier tells together
 LOG = "log"
 SUM_DIGITS = (1, 2, 3, 4)
+COARSE = 2.0  # per cent below which one decimal would hide the parts
 Kind = Literal["level", "cause", "group", "part"]
 
 
@@ -226,8 +227,9 @@ def sum_said(change: Change) -> str:
         return ""
     scale = 100 if change.unit == words.SHARE else 1
     numbers = [change.start.point, *(part.amount for part in change.contributions)]
+    fine = max(abs(number) for number in numbers) * scale < COARSE
     shown, digits = [0.0], SUM_DIGITS[0]
-    for digits in SUM_DIGITS:
+    for digits in SUM_DIGITS[fine:]:
         shown = [round(number * scale, digits) for number in numbers]
         if abs(sum(shown) - round(change.end.point * scale, digits)) < 10.0**-digits / 2:
             break
