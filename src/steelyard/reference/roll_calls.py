@@ -107,6 +107,7 @@ def _roll_calls(data: Dataset, years: tuple[int, int] | None) -> RollCalls:
         titles=tuple(calls["title"].to_list()),
         issues=tuple(calls["issues"].to_list()),
         important=tuple(calls["important"].to_list()),
+        parts=tuple(calls["part"].to_list()),
         repeats=tuple(calls["repeats"].to_list()),
         origins=tuple(calls["origin"].to_list()),
     )
