@@ -26,6 +26,7 @@ COMMANDS = {
     "report": ("report", "Write the report on two states as one HTML page with its data."),
     "measure": ("measure", "Print who depends on whom, by domain, with intervals."),
     "explain": ("explain", "Say what changed between two years, when it turned, and why."),
+    "votes": ("votes", "Positions of states by their votes: fit, compare two, show."),
     "data": ("data", "List, add, check and cite data; build the embedded dataset."),
 }
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from threading import Event
 
 import numpy as np
 from jaxtyping import Float, Float32
@@ -119,8 +120,10 @@ def drawn(
     turns = task.plan.warm_up + task.plan.draws
     done = {each.number: each.turns for each in chains}
 
+    halted = Event()
+
     def run(one: Chain) -> Chain:
-        while one.turns < turns:
+        while one.turns < turns and not halted.is_set():
             one = advanced(task, one)
             done[one.number] = one.turns
             report("drawing", sum(done.values()) / (turns * len(done)))
@@ -129,7 +132,11 @@ def drawn(
         return one
 
     with ThreadPoolExecutor(max_workers=len(chains)) as pool:
-        return tuple(pool.map(run, chains))
+        try:
+            return tuple(pool.map(run, chains))
+        except BaseException:  # interrupted: the other chains stop after their turn
+            halted.set()
+            raise
 
 
 SAVED = 25  # turns between two offers of a chain to be saved

@@ -1,0 +1,319 @@
+"""`steelyard votes`: positions of states by their votes: fit them, compare two, show them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from steelyard.interfaces.cli.options import YearSpan
+
+if TYPE_CHECKING:
+    from steelyard.models.votes.draws import Plan
+    from steelyard.models.votes.panel import Panel
+    from steelyard.models.votes.result import IdealPoints
+    from steelyard.vocabulary.estimate import Estimate
+
+
+@click.group()
+def votes() -> None:
+    """Positions of states by how they vote in the General Assembly.
+
+    \b
+    Examples:
+        steelyard votes fit
+        steelyard votes compare RUS CHN --from 47 --to 74
+        steelyard votes show RUS CHN USA
+    """  # noqa: D301
+
+
+def fit_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The file of a fit."""
+    return click.option(
+        "--fit",
+        "file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=None,
+        help="File of the fit [the newest in your cache].",
+    )(command)
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """JSON instead of a table."""
+    return click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")(command)
+
+
+@votes.command()
+@click.option("--sessions", type=YearSpan(), default=None, help="Span of sessions [all].")
+@click.option("--issue", default=None, help="me, nu, di, co, hr, ec or important [all votes].")
+@click.option("--draws", default=300, show_default=True, help="Draws of each of two chains.")
+@click.option("--points-only", is_flag=True, help="A few draws: points, rough intervals.")
+@click.option("--seed", default=0, show_default=True, help="Same seed, same numbers.")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder of your own data, used beside the embedded dataset.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="File to write [in your cache].",
+)
+def fit(
+    sessions: tuple[int, int] | None,
+    issue: str | None,
+    draws: int,
+    points_only: bool,
+    seed: int,
+    store: Path | None,
+    out: Path | None,
+) -> None:
+    """Fit the dynamic ordinal ideal-point model to roll calls.
+
+    About a minute for all sessions. Interrupted, the same command goes on where it stopped and
+    gives the same numbers.
+
+    \b
+    Examples:
+        steelyard votes fit
+        steelyard votes fit --sessions 47:74 --issue hr --out rights.npz
+    """  # noqa: D301
+    from dataclasses import replace
+
+    from steelyard.dossier.ideal_points import voted_panel
+    from steelyard.dossier.request import DEFAULT_AS_OF
+    from steelyard.interfaces.cli import votes_kept
+    from steelyard.models.votes.draws import POINTS_ONLY, Plan
+    from steelyard.reference.overlay import dataset
+
+    plan = replace(POINTS_ONLY if points_only else Plan(draws=draws), seed=seed)
+    panel = voted_panel(dataset(DEFAULT_AS_OF, store), sessions, issue)
+    click.echo(_panel_line(panel), err=True)
+    file = out or votes_kept.default_file()
+    points = _fitted(panel, plan, file.parent)
+    votes_kept.write(points, file)
+    click.echo(_fit_line(points) + f"\nWrote {file}")
+
+
+def _fitted(panel: Panel, plan: Plan, folder: Path) -> IdealPoints:
+    """The fit, from chains on disk where there are any."""
+    from steelyard.interfaces.cli import votes_kept
+    from steelyard.interfaces.cli.progress import shown
+    from steelyard.models.votes.draws import begin, chain, drawn
+    from steelyard.models.votes.result import ideal_points
+
+    def place(number: int) -> Path:
+        return votes_kept.chain_file(folder, panel, plan, number)
+
+    with shown("Ideal points") as progress:
+        task, point = begin(panel, plan, lambda step, done: progress(step, 0.15 * done))
+        chains = tuple(
+            votes_kept.read_chain(place(number)) or chain(task, point, number)
+            for number in range(plan.chains)
+        )
+        chains = drawn(
+            task,
+            chains,
+            lambda step, done: progress(step, 0.15 + 0.85 * done),
+            lambda one: votes_kept.write_chain(one, place(one.number)),
+        )
+    points = ideal_points(panel, task, chains)
+    for number in range(plan.chains):
+        place(number).unlink(missing_ok=True)
+    return points
+
+
+def _panel_line(panel: Panel) -> str:
+    """What is fitted and what was left out."""
+    left_out = "; ".join(f"{each.votes} of {each.reason}" for each in panel.excluded)
+    return (
+        f"{panel.counts.sum()} votes of {len(panel.states)} states on {len(panel.calls)} roll "
+        f"calls in {len(panel.sessions)} sessions."
+        + (f" Left out: {left_out}." if left_out else "")
+    )
+
+
+def _fit_line(points: IdealPoints) -> str:
+    """How far the chains agree."""
+    from steelyard.models.votes.result import MOST_R_HAT
+
+    share = points.settled.mean()
+    worst = points.effective.min()
+    return (
+        f"{points.mean.size} positions; chains agree (R-hat up to {MOST_R_HAT}) for {share:.1%}; "
+        f"{worst:.0f} independent draws for the worst.\n{points.scale}"
+    )
+
+
+@votes.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--from", "begin", type=int, default=None, help="Earlier session [first common].")
+@click.option("--to", "end", type=int, default=None, help="Later session [last common].")
+@fit_option
+@json_option
+def compare(
+    a: str, b: str, begin: int | None, end: int | None, file: Path | None, as_json: bool
+) -> None:
+    """Compare two states: distance, its change, who moved, beside agreement and kappa.
+
+    \b
+    Examples:
+        steelyard votes compare RUS CHN --from 45 --to 74
+        steelyard votes compare Germany USA --json
+    """  # noqa: D301
+    from steelyard.interfaces.cli import votes_kept
+    from steelyard.models.votes import alignment
+    from steelyard.vocabulary.states import find
+
+    points = votes_kept.read(file or votes_kept.default_file())
+    first, second = (find(name, where="votes compare").iso3 for name in (a, b))
+    ends = _common(points, first, second, begin, end)
+    moved = alignment.who_moved(points, first, second, ends)
+    found: dict[str, Any] = {
+        "states": [first, second],
+        "sessions": list(ends),
+        "distance": [alignment.distance(points, first, second, at) for at in ends],
+        "change": alignment.distance_change(points, first, second, ends),
+        "probability_closer": alignment.closer_than(points, first, second, ends[1], ends[0]),
+        "expected_agreement_change": moved.change,
+        f"{first}_moved": moved.first,
+        f"{second}_moved": moved.second,
+        "other_texts": moved.agenda,
+        "observed": [_observed(first, second, at) for at in ends],
+    }
+    if as_json:
+        click.echo(json.dumps(found, default=_plain))
+        return
+    click.echo("\n".join(_compare_lines(found)))
+
+
+def _common(
+    points: IdealPoints, first: str, second: str, begin: int | None, end: int | None
+) -> tuple[int, int]:
+    """The two sessions to compare: those asked for, else the first and last common ones."""
+    from steelyard.vocabulary.errors import NoData
+
+    both = sorted(set(points.sessions_of(first)) & set(points.sessions_of(second)))
+    if not both:
+        raise NoData(
+            where="votes compare",
+            found=f"{first} and {second} never voted in one session of this fit.",
+            expected="two states with positions in one session",
+            remedy="Choose other states or a fit of more sessions.",
+        )
+    return (begin if begin is not None else both[0], end if end is not None else both[-1])
+
+
+def _observed(first: str, second: str, session: int) -> dict[str, float | int]:
+    """Agreement and kappa of all contested roll calls of a session, whatever the fit used."""
+    from steelyard.dossier.request import DEFAULT_AS_OF
+    from steelyard.measures.similarity import contested, dyad_tables, similarities
+    from steelyard.reference.dataset import load
+    from steelyard.reference.roll_calls import roll_calls
+
+    year = session + 1945
+    known = roll_calls(load(DEFAULT_AS_OF), (year, year))
+    columns = [known.column(state) for state in (first, second)]
+    if None in columns:
+        return {"session": session, "roll_calls": 0}
+    cast = known.votes[contested(known.votes)][:, [int(column or 0) for column in columns]]
+    tables = dyad_tables(cast)
+    alike = similarities(tables.table[0])
+    return {
+        "session": session,
+        "roll_calls": int(tables.roll_calls[0]),
+        "agreement": float(alike.agreement),
+        "kappa": float(alike.kappa_linear),
+    }
+
+
+def _compare_lines(found: dict[str, Any]) -> list[str]:
+    """The comparison for a person."""
+    first, second = found["states"]
+    early, late = found["sessions"]
+    lines = [f"{first} and {second}, sessions {early} and {late} (90 % intervals)"]
+    for session, far, seen in zip(
+        found["sessions"], found["distance"], found["observed"], strict=True
+    ):
+        agreed = (
+            f"; agreement {seen['agreement']:.2f}, kappa {seen['kappa']:.2f} on "
+            f"{seen['roll_calls']} contested roll calls"
+            if seen["roll_calls"]
+            else ""
+        )
+        lines.append(f"  session {session}: distance {far.text()}{agreed}")
+    chance = found["probability_closer"]
+    lines += [
+        f"  change of distance {found['change'].text()}; closer with probability {chance:.2f}",
+        f"  expected agreement changed by {found['expected_agreement_change'].text()}:",
+        f"    {first} moved {found[f'{first}_moved'].text()}, {second} moved "
+        f"{found[f'{second}_moved'].text()}, other texts {found['other_texts'].text()}",
+    ]
+    return lines
+
+
+def _plain(value: Estimate) -> dict[str, Any]:
+    """An estimate as JSON."""
+    from dataclasses import asdict
+
+    return asdict(value)
+
+
+@votes.command()
+@click.argument("names", nargs=-1)
+@click.option("--session", type=int, default=None, help="One session [the last].")
+@fit_option
+@json_option
+def show(names: tuple[str, ...], session: int | None, file: Path | None, as_json: bool) -> None:
+    """Show positions with intervals: of states over time, or of all states in a session.
+
+    \b
+    Examples:
+        steelyard votes show RUS CHN USA
+        steelyard votes show --session 47
+    """  # noqa: D301
+    import numpy as np
+
+    from steelyard.interfaces.cli import votes_kept
+    from steelyard.vocabulary.states import find
+
+    points = votes_kept.read(file or votes_kept.default_file())
+    codes = [find(name, where="votes show").iso3 for name in names]
+    states, sessions = (
+        np.array(points.states)[points.state],
+        np.array(points.sessions)[points.session],
+    )
+    chosen = np.isin(states, codes) if codes else np.ones(states.size, dtype=bool)
+    if session is not None or not codes:
+        chosen &= sessions == (session if session is not None else points.sessions[-1])
+    rows = np.flatnonzero(chosen)
+    key = (sessions[rows], states[rows]) if codes else (-points.mean[rows],)
+    rows = rows[np.lexsort(key)]
+    made = [
+        {
+            "state": str(states[row]),
+            "session": int(sessions[row]),
+            "votes": int(points.votes[row]),
+            "position": round(float(points.mean[row]), 4),
+            "low": round(float(points.quantiles[row, 1]), 4),
+            "high": round(float(points.quantiles[row, 5]), 4),
+            "r_hat": round(float(points.r_hat[row]), 3),
+        }
+        for row in rows
+    ]
+    if as_json:
+        click.echo(json.dumps(made))
+        return
+    click.echo("State  Session  Votes  Position  90 % interval")
+    for row in made:
+        click.echo(
+            f"{row['state']:5}  {row['session']:7}  {row['votes']:5}  {row['position']:8.2f}  "
+            f"{row['low']:.2f} to {row['high']:.2f}"
+            + ("" if row["r_hat"] <= 1.05 else f"  (chains differ: R-hat {row['r_hat']})")
+        )

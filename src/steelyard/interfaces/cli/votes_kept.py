@@ -1,0 +1,122 @@
+"""Fits of ideal points on disk: finished ones, and chains that may be taken up again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import numpy as np
+from platformdirs import user_cache_path
+
+from steelyard.models.votes.draws import Chain, Plan
+from steelyard.models.votes.moves import Shape
+from steelyard.models.votes.panel import Exclusion, Panel
+from steelyard.models.votes.result import IdealPoints
+from steelyard.models.votes.start import Point
+from steelyard.vocabulary.errors import UnreadableFile
+
+FORMAT = 1
+HALVED = ("draws", "items")  # kept in half precision: an error of a thousandth at 2
+
+
+def default_file() -> Path:
+    """Where the newest fit is kept unless told otherwise."""
+    return user_cache_path("steelyard") / "ideal-points.npz"
+
+
+def write(points: IdealPoints, file: Path) -> None:
+    """Write a fit beside its place and put it there, so that no reader sees half of one."""
+    made = {}
+    for column in fields(points):
+        value = getattr(points, column.name)
+        if column.name == "excluded":
+            value = json.dumps([[each.reason, each.votes] for each in value])
+        value = np.array(value)
+        made[column.name] = value.astype(np.float16) if column.name in HALVED else value
+    _put(file, made | {"format": np.array(FORMAT)})
+
+
+def read(file: Path) -> IdealPoints:
+    """A fit from a file.
+
+    Raises
+    ------
+    UnreadableFile
+        If the file is absent, damaged, or of another format.
+    """
+    try:
+        with np.load(file) as held:
+            if int(held["format"]) != FORMAT:
+                raise ValueError(f"format {int(held['format'])}")
+            made = {column.name: held[column.name] for column in fields(IdealPoints)}
+    except (OSError, ValueError, KeyError, EOFError) as error:
+        raise UnreadableFile(
+            where=str(file),
+            found=f"no fit of ideal points ({error}).",
+            expected="a file written by `steelyard votes fit`",
+            remedy="Run `steelyard votes fit` first, or name the file with --fit.",
+        ) from error
+    for name in HALVED:
+        made[name] = made[name].astype(np.float32)
+    made["states"] = tuple(str(state) for state in made["states"])
+    made["sessions"] = tuple(int(session) for session in made["sessions"])
+    made["scale"] = str(made["scale"])
+    listed = json.loads(str(made["excluded"]))
+    made["excluded"] = tuple(Exclusion(reason, votes) for reason, votes in listed)
+    return IdealPoints(**made)
+
+
+def chain_file(folder: Path, panel: Panel, plan: Plan, number: int) -> Path:
+    """Where a chain of this panel and plan is kept while it runs."""
+    digest = sha256(repr((plan, panel.states, panel.calls)).encode())
+    digest.update(panel.votes.tobytes())
+    digest.update(panel.item_of.tobytes())
+    return folder / f"ideal-points-{digest.hexdigest()[:16]}-{number}.npz"
+
+
+def write_chain(one: Chain, file: Path) -> None:
+    """Write all of a chain, so that it goes on as if it had never stopped."""
+    made = {f"point_{each.name}": getattr(one.point, each.name) for each in fields(one.point)}
+    made |= {
+        f"shape_{each.name}": np.array(getattr(one.shape, each.name)) for each in fields(one.shape)
+    }
+    made |= {
+        "theta": np.array(one.theta),
+        "items": np.array(one.items),
+        "taken": np.array(one.taken),
+    }
+    made |= {"number": np.array(one.number), "turns": np.array(one.turns)}
+    _put(file, made | {"random": np.array(json.dumps(one.random))})
+
+
+def read_chain(file: Path) -> Chain | None:
+    """A chain that was kept, or None where there is none that can be read."""
+    try:
+        with np.load(file) as held:
+            point = Point(*(held[f"point_{each.name}"] for each in fields(Point)))
+            shape = {each.name: held[f"shape_{each.name}"] for each in fields(Shape)}
+            for name in ("shift_reach", "stretch_reach"):
+                shape[name] = float(shape[name])
+            return Chain(
+                number=int(held["number"]),
+                turns=int(held["turns"]),
+                point=point,
+                shape=Shape(**shape),
+                random=json.loads(str(held["random"])),
+                theta=tuple(held["theta"]),
+                items=tuple(held["items"]),
+                taken=tuple(float(each) for each in held["taken"]),
+            )
+    except (OSError, ValueError, KeyError, EOFError):
+        return None
+
+
+def _put(file: Path, arrays: dict[str, np.ndarray]) -> None:
+    """Write arrays beside a place and move them there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=file.parent, delete=False, suffix=".npz") as beside:
+        np.savez(beside, allow_pickle=False, **arrays)
+    Path(beside.name).replace(file)
