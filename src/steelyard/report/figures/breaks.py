@@ -29,7 +29,7 @@ def break_figures(dossier: Dossier, why: Explanation) -> Iterator[Figure]:
 
 def _figure(dossier: Dossier, test: BreakTest, breaks: Sequence[Break]) -> Figure:
     inside = dict.fromkeys(event for one in breaks for event in one.events)
-    events = tuple(sorted(inside, key=lambda event: (event.x, event.text)))
+    events = tuple(sorted(inside, key=lambda event: (event.date, event.text)))
     source = dossier.find(test.series)
     basis = f" ({source.basis})" if source else ""
     title = " ".join(one.sentence.replace(basis, "", 1) for one in breaks)

@@ -341,7 +341,7 @@ def _gravity_figure(dossier: Dossier, found: Sequence[Counterfactual]) -> Figure
         alt=f"Two line charts. {title}. " + " ".join(one.sentence for one in found),
         size="small",
         wide=_grid(HALF, 2, [panels], "USD bn"),
-        narrow=_grid(NARROW, 2, [panels], "USD bn"),
+        narrow=_grid(NARROW, 1, [[panel] for panel in panels], "USD bn"),
         rows=tuple(row for one in found for row in _rows(one)),
         table=_gravity_table(found),
         origins=tuple(dict.fromkeys(o for one in found for o in one.origins)),
