@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from steelyard.dossier.comparison.composite_tables import table_of
 from steelyard.dossier.comparison.yardsticks import matrices, yardstick
 from steelyard.dossier.records import Composite, Importance, Series, Weight
 from steelyard.dossier.series import point, present, series
+from steelyard.dossier.side_by_side import side_by_side
 from steelyard.measures.catalogue import get
 from steelyard.models.composite.effective import effective_weights
 from steelyard.models.composite.normalise import normalise
@@ -38,7 +40,8 @@ Side = tuple[State, State | None, str]  # state, its partner in a tie, name of t
 
 def composites(basis: Basis) -> tuple[Composite, ...]:
     """Every composite of both sides in its newest year."""
-    return tuple(made for recipe in composite_recipes() for made in _composites(basis, recipe))
+    made = side_by_side(lambda recipe: tuple(_composites(basis, recipe)), composite_recipes())
+    return tuple(one for several in made for one in several)
 
 
 def composite_series(basis: Basis) -> tuple[Series, ...]:
@@ -48,13 +51,18 @@ def composite_series(basis: Basis) -> tuple[Series, ...]:
     found = []
     for recipe in composite_recipes():
         tables = {year: table_of(basis, recipe, year) for _, year in basis.years()}
-        ranges = {
-            year: (_ranges(basis, table, _cheap(recipe), YEARLY), len(table.units))
-            for year, table in tables.items()
-            if table is not None
-        }
+        known = [(year, table) for year, table in tables.items() if table is not None]
+        drawn = side_by_side(partial(_of_year, basis, _cheap(recipe)), known)
+        ranges = dict(zip([year for year, _ in known], drawn, strict=True))
         found += [_series(basis, recipe, side, ranges) for side in _sides(basis, recipe)]
     return present(found)
+
+
+def _of_year(
+    basis: Basis, recipe: CompositeRecipe, known: tuple[int, Table]
+) -> tuple[dict[str, UnitRange], int]:
+    """Ranges of both sides in one year, and how many units there are."""
+    return _ranges(basis, known[1], recipe, YEARLY), len(known[1].units)
 
 
 def _sides(basis: Basis, recipe: CompositeRecipe) -> list[Side]:

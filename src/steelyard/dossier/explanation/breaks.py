@@ -8,6 +8,7 @@ import numpy as np
 
 from steelyard.dossier.explanation.words import rate
 from steelyard.dossier.records import Break, BreakTest, Event, Series
+from steelyard.dossier.side_by_side import side_by_side
 from steelyard.dossier.words import possessive
 from steelyard.models.series.drift import FEWEST, DriftTest, TurningPoint, drift_breaks
 from steelyard.vocabulary.states import find
@@ -45,18 +46,19 @@ def break_tests(
     found: tuple[Series, ...], events: tuple[Event, ...], seed: int
 ) -> tuple[tuple[BreakTest, ...], tuple[Break, ...]]:
     """Every headline series asked for breaks; the tests, and the breaks that were found."""
-    tests: list[BreakTest] = []
-    breaks: list[Break] = []
-    for series in _longest(found):
-        years, values = yearly(series)
-        if years.size < FEWEST:
-            tests.append(_too_short(series, years, values))
-            continue
-        test, own = _tested(series, years, values, events, seed)
-        tests.append(test)
-        breaks += own
+    asked = side_by_side(lambda series: _asked(series, events, seed), _longest(found))
+    tests = [test for test, _ in asked]
+    breaks = [turn for _, own in asked for turn in own]
     order = sorted(breaks, key=lambda one: (HEADLINES.index(one.measure), one.p_value, one.year))
     return tuple(tests), tuple(order)
+
+
+def _asked(series: Series, events: tuple[Event, ...], seed: int) -> tuple[BreakTest, list[Break]]:
+    """One series asked for breaks, where it has years enough."""
+    years, values = yearly(series)
+    if years.size < FEWEST:
+        return _too_short(series, years, values), []
+    return _tested(series, years, values, events, seed)
 
 
 def _longest(found: tuple[Series, ...]) -> list[Series]:

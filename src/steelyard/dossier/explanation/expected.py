@@ -12,6 +12,7 @@ from steelyard.dossier.explanation.register import TurningYear
 from steelyard.dossier.explanation.span import Span
 from steelyard.dossier.explanation.words import factor
 from steelyard.dossier.records import Counterfactual
+from steelyard.dossier.side_by_side import side_by_side
 from steelyard.measures.interval import LEVEL, Z90
 from steelyard.models.series.gravity import Gravity, gravity
 from steelyard.vocabulary.estimate import Estimate, absent
@@ -54,10 +55,10 @@ def expected_flows(
     a, b = (codes.index(code) for code in basis.asked.codes)
     compared = _compared(span, turning, [year for _, year in basis.years()])
     both = {*compared[0], *compared[1]}
-    years = [
-        _fitted(basis, codes, ties, place, (a, b), compared=year in both)
-        for place, year in basis.years()
-    ]
+    years = side_by_side(
+        lambda one: _fitted(basis, codes, ties, one[0], (a, b), compared=one[1] in both),
+        basis.years(),
+    )
     made = []
     for (seller, buyer), pair in zip(basis.asked.directions(), ((a, b), (b, a)), strict=True):
         if any(np.isfinite(one.flows[pair]) and one.flows[pair] > 0 for one in years):

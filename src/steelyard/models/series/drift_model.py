@@ -80,20 +80,20 @@ class Model:
     def likelihoods(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Greatest restricted likelihood without and with each candidate, for each column."""
         free = self.dates.size - self.regressors - 1  # alike on both sides: units cancel
-        none = np.full(rows.shape[1], np.inf)
-        one = np.full((self.kinds.size, rows.shape[1]), np.inf)
-        tiny = np.finfo(float).tiny
+        none = np.full(rows.shape[1], np.inf, rows.dtype)
+        one = np.full((self.kinds.size, rows.shape[1]), np.inf, rows.dtype)
+        tiny = np.finfo(rows.dtype).tiny
         top = max(white.constant for white in self.whitened)
         for white in self.whitened:  # least scaled squares: one logarithm at the end for all
             weight = np.exp(2 / free * (top - white.constant))
-            error = white.rest @ rows
+            error = white.rest.astype(rows.dtype) @ rows
             squares = np.maximum((error**2).sum(axis=0), tiny)
-            left = white.columns.T @ error
+            left = white.columns.T.astype(rows.dtype) @ error
             np.square(left, out=left)
             np.subtract(squares, left, out=left)
             np.maximum(left, PERFECT * squares, out=left)
-            left *= weight * np.exp(2 / free * white.lengths)[:, None]
-            np.minimum(none, weight * squares, out=none)
+            left *= (weight * np.exp(2 / free * white.lengths)).astype(rows.dtype)[:, None]
+            np.minimum(none, rows.dtype.type(weight) * squares, out=none)
             np.minimum(one, left, out=one)
         none, one = (top - free / 2 * np.log(least) for least in (none, one))
         return none, one
@@ -164,7 +164,12 @@ def without_break(
     model = model_of(key, taken, options)
     shocks = np.random.default_rng(seed).standard_normal((len(key), replications))
     rows = np.hstack([noise_root(model.dates, rho) @ shocks for rho in SUPPOSED])
-    every = model.statistics(rows).reshape(len(options), len(SUPPOSED), replications)
+    # single precision: a gain is asked only for its rank among simulated ones
+    every = (
+        model.statistics(rows.astype(np.float32))
+        .astype(float)
+        .reshape(len(options), len(SUPPOSED), replications)
+    )
     scale = np.empty(model.kinds.size)
     for kind in np.unique(model.kinds):
         greatest = every[model.kinds == kind].max(axis=0)
