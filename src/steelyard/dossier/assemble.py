@@ -166,7 +166,7 @@ def _assembled(
             basis, found, told, explain, lambda step, done: progress(step, 0.9 + 0.1 * done)
         )
     resting = (
-        *(beside.placed if beside else ()),
+        *((*beside.placed, *beside.composites) if beside else ()),
         *between,
         *((*why.changes, *why.counterfactuals) if why else ()),
     )

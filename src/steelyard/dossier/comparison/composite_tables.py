@@ -16,6 +16,41 @@ from steelyard.models.composite.recipe import Table
 Column = tuple[np.ndarray, np.ndarray]  # values and the standard deviation of their noise
 Pairs = list[tuple[str, str]]
 
+# What each indicator of a recipe is read from: a yardstick of pairs, or an attribute of states and
+# whether its logarithm counts.
+YARDSTICKS = {
+    "export_share": "trade.export_share",
+    "import_share": "trade.import_share",
+    "net_share": "trade.trade_share",
+    "largest_share": "trade.trade_share",
+    "equivalent_partners": "trade.trade_share",
+    "votes_shared": "votes.support",
+    "votes_with_largest": "votes.support",
+    "trade_over_gdp": "trade.dependence",
+    "organisations_shared": "institutions.shared_weight",
+}
+ATTRIBUTES = {
+    "complexity": ("complexity", False),
+    "research": ("rd_gdp", False),
+    "capability": ("cinc", True),
+    "gdp": ("gdp", True),
+}
+
+
+def table_origins(basis: Basis, recipe: CompositeRecipe, year: int) -> tuple[str, ...]:
+    """Every source that the table of one year may draw on, in the order of its indicators."""
+    found: list[str] = []
+    for one in recipe.indicators:
+        if one.name in YARDSTICKS:
+            read = matrices(basis, yardstick(YARDSTICKS[one.name]))
+            sources = {when: read[when].origins for when in read}
+        else:
+            table = attributes(basis, ATTRIBUTES[one.name][0])
+            sources = {when: (table[when][1],) for when in table}
+        near = [when for when in sources if year - recipe.near <= when <= year]
+        found += [origin for when in sorted(near, reverse=True) for origin in sources[when]]
+    return tuple(dict.fromkeys(found))
+
 
 def table_of(basis: Basis, recipe: CompositeRecipe, year: int) -> Table | None:
     """The table of one year; None where trade of that year is absent or an indicator is bare."""
@@ -72,10 +107,7 @@ def _column(basis: Basis, name: str, trade: Matrix, ties: Pairs, near: int) -> C
         return _exact(_last_of_pairs(basis, "trade.dependence", year, ties, near))
     if name == "organisations_shared":
         return _exact(_last_of_pairs(basis, "institutions.shared_weight", year, ties, near))
-    indicator, logarithm = {
-        "complexity": ("complexity", False), "research": ("rd_gdp", False),
-        "capability": ("cinc", True), "gdp": ("gdp", True),
-    }[name]  # fmt: skip
+    indicator, logarithm = ATTRIBUTES[name]
     found = _last_of_states(basis, indicator, year, near)
     numbers = np.array([found.get(a, np.nan) for a, _ in ties])
     if not logarithm:

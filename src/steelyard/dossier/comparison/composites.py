@@ -10,8 +10,7 @@ import numpy as np
 
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.comparison.composite_recipe import CompositeRecipe, composite_recipes
-from steelyard.dossier.comparison.composite_tables import table_of
-from steelyard.dossier.comparison.yardsticks import matrices, yardstick
+from steelyard.dossier.comparison.composite_tables import table_of, table_origins
 from steelyard.dossier.records import Composite, Importance, Series, Weight
 from steelyard.dossier.series import point, present, series
 from steelyard.dossier.side_by_side import side_by_side
@@ -96,9 +95,14 @@ def _series(
 ) -> Series | None:
     """Scores of one side by year."""
     state, partner, unit = side
-    trade = matrices(basis, yardstick("trade.trade_share"))
     points = [
-        point(year, found[unit].value, "estimated", trade[year].origins, f"among {count}")
+        point(
+            year,
+            found[unit].value,
+            "estimated",
+            table_origins(basis, recipe, year),
+            f"among {count}",
+        )
         for year, (found, count) in ranges.items()
         if unit in found
     ]
@@ -124,7 +128,7 @@ def _composites(basis: Basis, recipe: CompositeRecipe) -> Iterator[Composite]:
     units = tuple(unit for _, _, unit in sides)
     moved = choice_importances(table, recipe.choices, units, base=BASE, seed=seed)
     weights = _weights(table, recipe)
-    origins = matrices(basis, yardstick("trade.trade_share"))[year].origins
+    origins = table_origins(basis, recipe, year)
     for state, partner, unit in sides:
         yield Composite(
             id=recipe.id,
