@@ -69,7 +69,7 @@ def mirror_pairs(
         buyer = asked.b if seller.iso3 == asked.a.iso3 else asked.a
         found.append(
             Disagreement(
-                title=f"{seller.adjective} exports to {buyer.name}",
+                title=f"{seller.adjective} exports to {buyer.sentence_name}",
                 period=row["period"],
                 unit=row["unit"][0],
                 figures=tuple(

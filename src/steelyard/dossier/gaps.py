@@ -156,7 +156,7 @@ def _one_sided(basis: Basis, balance: Balance) -> list[Gap]:
             if not value.present:
                 found.append(
                     Gap(
-                        what=f"{domain(arm.domain).title}: {who.name} on {whom.name}",
+                        what=f"{domain(arm.domain).title}: {who.name} on {whom.sentence_name}",
                         where=who.name,
                         years=str(balance.year),
                         reason=value.basis.removeprefix("absent:").strip(),

@@ -27,7 +27,7 @@ def knowledge_gaps(basis: Basis, found: Sequence[Series]) -> tuple[Gap, ...]:
                     Gap(
                         what=f"{domain(name).title}: "
                         + ", ".join(_inside(get(each).title) for each in lacking),
-                        where=f"{partner.name} on {subject.name}",
+                        where=f"{partner.name} on {subject.sentence_name}",
                         years=f"{basis.asked.years[0]}-{basis.asked.years[1]}",
                         reason="the dataset holds published figures of the other direction alone",
                         effect="The direction is left open: what nobody published is not zero.",

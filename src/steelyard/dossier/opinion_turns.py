@@ -78,7 +78,7 @@ def _told(
     holes = [b for a, b in pairwise(years.tolist()) if b == turned.year and b - a > 1]
     gap = "; it was not asked in the year before" if holes else ""
     return Crossing(
-        title=f"Public of {subject.name}: {ahead.name} seen above {behind.name}",
+        title=f"Public of {subject.sentence_name}: {ahead.name} seen above {behind.name}",
         sentence=f"In {subject.sentence_name} more see {ahead.sentence_name} than "
         f"{behind.sentence_name} favourably since {turned.year}{span}, up to {years[-1]}, the last "
         f"survey that asked about both{gap}.",

@@ -119,7 +119,7 @@ def _row(
 ) -> Placed:
     """The record, with percentiles where there is a class."""
     return Placed(
-        title=f"{name_of(subject)} on {name_of(partner)}",
+        title=f"{name_of(subject)} on {name_of(partner, within=True)}",
         subject=subject,
         partner=partner,
         domain=item.domain,
@@ -148,10 +148,12 @@ def _percentile(matrix: Matrix | None, kind: str, value: Estimate, seed: int) ->
     return reference.interval(value.point, draws, seed)
 
 
-def name_of(code: str) -> str:
-    """Name of a state or of a bloc."""
+def name_of(code: str, *, within: bool = False) -> str:
+    """Name of a state, as inside a sentence where asked, or of a bloc."""
     known = by_iso3().get(code)
-    return known.name if known else find_bloc(code).id
+    if known is None:
+        return find_bloc(code).id
+    return known.sentence_name if within else known.name
 
 
 def distributions(basis: Basis) -> tuple[Distribution, ...]:

@@ -45,7 +45,7 @@ def _direction(
     now = of_main[0]
     earlier = f"; in {of_main[1].year} {_classes(of_main[1])}" if len(of_main) > 1 else ""
     return (
-        f"{subject.name} on {partner.name} in {now.year}: {_classes(now)}, with trade at "
+        f"{subject.name} on {partner.sentence_name} in {now.year}: {_classes(now)}, with trade at "
         f"{rank_text(now.value)} {_lower(main.title)}{earlier}. {_others(stated, own)}"
     )
 

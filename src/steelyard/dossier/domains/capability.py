@@ -135,6 +135,6 @@ def _ratio(basis: Basis, editions: tuple[Attribute, ...], parts: Parts) -> Itera
             b.iso3,
             edition.basis,
             points,
-            title=f"{b.name} over {a.name}: national capability (CINC)",
+            title=f"{b.name} over {a.sentence_name}: national capability (CINC)",
             part="cinc",
         )

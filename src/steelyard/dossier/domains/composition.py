@@ -118,7 +118,7 @@ def _step(
     ]
     return series(
         "technology.lall_share", seller.iso3, buyer.iso3, BASIS, points, part=STEPS[step],
-        title=f"{seller.adjective} exports to {buyer.name}: {STEPS[step]}",
+        title=f"{seller.adjective} exports to {buyer.sentence_name}: {STEPS[step]}",
     )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def _advantage(
     return series(
         "technology.advantage", seller.iso3, buyer.iso3, BASIS, points, part=STEPS[step],
         unit="ratio",
-        title=f"{STEPS[step].capitalize()} in {seller.adjective} exports to {buyer.name}, "
+        title=f"{STEPS[step].capitalize()} in {seller.adjective} exports to {buyer.sentence_name}, "
         "over their part in world trade",
     )  # fmt: skip
 

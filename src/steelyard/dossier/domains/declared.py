@@ -79,7 +79,7 @@ def _levels(
         buyer.iso3,
         f"{reporter.adjective} figures",
         points,
-        title=f"{seller.adjective} exports to {buyer.name}",
+        title=f"{seller.adjective} exports to {buyer.sentence_name}",
     )
 
 

@@ -58,7 +58,7 @@ def _visits(basis: Basis, subject: State, partner: State) -> Iterator[Series | N
     inside = (years >= basis.asked.years[0]) & (years <= basis.asked.years[1])
     origins = rows["origin"].unique().to_list()
     states = (subject.iso3, partner.iso3, REGISTER)
-    words = f"by {subject.adjective} leaders to {partner.name}"
+    words = f"by {subject.adjective} leaders to {partner.sentence_name}"
     for measure, title, values in (
         ("diplomacy.visits", f"Visits {words}", flow[inside]),
         ("diplomacy.visits_cumulative", f"Visits so far {words}", np.cumsum(flow[inside])),
@@ -137,7 +137,7 @@ def diplomacy_gaps(basis: Basis) -> tuple[Gap, ...]:
         since = first if ends is None else max(first, ends + 1)
         made.append(
             Gap(
-                what=f"Visits by {subject.adjective} leaders to {partner.name}",
+                what=f"Visits by {subject.adjective} leaders to {partner.sentence_name}",
                 where=subject.name,
                 years=f"{since}-{last}" if since < last else str(last),
                 reason="no register of these leaders' journeys is in the dataset"

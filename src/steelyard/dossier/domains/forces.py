@@ -110,7 +110,9 @@ def _coalitions(basis: Basis, source: Attribute) -> Iterator[Series | None]:
         for year in source.years
         if _parted(a.iso3, b.iso3, year)
     ]
-    yield _series(basis, source, "with allies", sides, f"{b.name} over {a.name}, each with allies")
+    yield _series(
+        basis, source, "with allies", sides, f"{b.name} over {a.sentence_name}, each with allies"
+    )
     pair = frozenset(basis.asked.codes)
     for blocs in (("NATO",), ("US_PACIFIC",), tuple(LEADS)):
         with_words = " and ".join(LEADS[bloc] for bloc in blocs)
@@ -120,7 +122,7 @@ def _coalitions(basis: Basis, source: Attribute) -> Iterator[Series | None]:
             if not pair & led(tuple(LEADS), year)
         ]
         leader = by_iso3()[LEADER].name
-        title = f"{leader} with {with_words}, over {a.name} and {b.name}"
+        title = f"{leader} with {with_words}, over {a.sentence_name} and {b.sentence_name}"
         yield _series(basis, source, f"{leader} with {with_words}", points, title)
 
 

@@ -84,7 +84,7 @@ def _name(group: str) -> str:
 def _group(sold: Sold, group: str, chosen: np.ndarray) -> Iterator[Series | None]:
     """Value, part of all imports, and unit values of one group in one direction."""
     part, buyer, seller = _name(group), sold.buyer, sold.seller
-    goods = f"{part[:1].upper()}{part[1:]} from {seller.name}"
+    goods = f"{part[:1].upper()}{part[1:]} from {seller.sentence_name}"
     prices = list(_prices(sold, chosen))
     courses = {
         "technology.group_value": (list(_values(sold, chosen)), goods),

@@ -105,7 +105,7 @@ def _ratio_series(
     a, b = basis.asked.a, basis.asked.b
     return series(
         "technology.knowledge_ratio", a.iso3, b.iso3, source.basis, points,
-        title=f"{b.name} over {a.name}: {kind.words}", part=kind.part,
+        title=f"{b.name} over {a.sentence_name}: {kind.words}", part=kind.part,
     )  # fmt: skip
 
 

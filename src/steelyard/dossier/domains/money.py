@@ -45,7 +45,7 @@ def _committed(basis: Basis, subject: State, partner: State) -> Series | None:
     ]
     return series(
         "finance.official_finance", subject.iso3, partner.iso3, "AidData", points,
-        title=f"Official finance from {partner.name} to {subject.name}",
+        title=f"Official finance from {partner.sentence_name} to {subject.sentence_name}",
     )  # fmt: skip
 
 
@@ -66,7 +66,8 @@ def _over_gdp(basis: Basis) -> Iterator[Series | None]:
         yield series(
             "finance.official_finance_gdp", subject.iso3, partner.iso3, "AidData, five years",
             points.get((subject.iso3, partner.iso3), []),
-            title=f"Official finance from {partner.name} over the GDP of {subject.name}",
+            title=f"Official finance from {partner.sentence_name} over the GDP of "
+            f"{subject.sentence_name}",
         )  # fmt: skip
 
 

@@ -204,7 +204,8 @@ def _influence(
     flow, role = WAYS[way]
     return series(
         "trade.influence", subject.iso3, partner.iso3, BASIS, points, part=role,
-        title=f"Weight of {subject.name} in {partner.adjective} {flow}, against the reverse",
+        title=f"Weight of {subject.sentence_name} in {partner.adjective} {flow}, "
+        "against the reverse",
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def _surveyed(rows: pl.DataFrame, answer: str, subject: State, target: str) -> S
         point(row["year"], sampled(row[answer] / 100, row["n"]), "observed", [row["origin"]])
         for row in about.iter_rows(named=True)
     ]
-    title = f"{word} view of {_name(target)} in {subject.name}"
+    title = f"{word} view of {_name(target)} in {subject.sentence_name}"
     return series(measure, subject.iso3, target, TABLE_BASIS, points, title=title)
 
 
@@ -116,7 +116,7 @@ def _quoted(basis: Basis, subject: State, partner: State) -> Iterator[Series | N
         words = poll.words or f"{poll.measure.split('.')[1]} view"
         yield series(
             poll.measure, subject.iso3, partner.iso3, poll.pollster, list(points.values()),
-            title=f"{subject.name} on {partner.name}: {words}", part=poll.words,
+            title=f"{subject.name} on {partner.sentence_name}: {words}", part=poll.words,
         )  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def opinion_gaps(basis: Basis) -> tuple[Gap, ...]:
             continue
         made.append(
             Gap(
-                what=f"Views of {partner.name} in {subject.name}, {TABLE_BASIS}",
+                what=f"Views of {partner.sentence_name} in {subject.sentence_name}, {TABLE_BASIS}",
                 where=subject.name,
                 years=f"{since}-{last}" if since < last else str(last),
                 reason=reason,

@@ -61,7 +61,7 @@ def _options(basis: Basis, subject: State, partner: State, way: str) -> list[Ser
             points[name].append(_point(basis, place, value, note))
     flow, whom = WAYS[way]
     titles = {
-        "alternatives": f"Concentration of {subject.adjective} {whom} other than {partner.name}",
+        "alternatives": f"Concentration of {subject.adjective} {whom} other than {partner.sentence_name}",
         "entropy": f"Entropy of {subject.adjective} {whom}",
         "greatest_share": f"Share of the greatest partner in {subject.adjective} {flow}",
     }
@@ -168,7 +168,8 @@ def _compensation(
         partner.iso3,
         BASIS,
         points,
-        title=f"Gain of {subject.adjective} {flow} with {partner.name} over loss with {words}",
+        title=f"Gain of {subject.adjective} {flow} with {partner.sentence_name} "
+        f"over loss with {words}",
         part=f"{flow}, {words}",
     )
 

@@ -108,7 +108,7 @@ def ratio_series(
             b.iso3,
             source.basis,
             points,
-            title=f"{b.name} over {a.name}: {title}",
+            title=f"{b.name} over {a.sentence_name}: {title}",
             part=part,
         )
 

@@ -109,7 +109,7 @@ def _ratios(basis: Basis, rows: list[Row]) -> Iterator[Series | None]:
                 points[str(period)] = point(str(period), value, "quoted", [str(origin)])
         yield series(
             "capability.ratio", a.iso3, b.iso3, BASIS, list(points.values()),
-            title=f"{b.name} over {a.name}: {SIZES[part][0]}", part=part,
+            title=f"{b.name} over {a.sentence_name}: {SIZES[part][0]}", part=part,
         )  # fmt: skip
 
 

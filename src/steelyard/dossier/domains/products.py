@@ -84,7 +84,7 @@ def _composition(
         buyer.iso3,
         BASIS,
         points,
-        title=f"{seller.adjective} exports to {buyer.name}: {words}",
+        title=f"{seller.adjective} exports to {buyer.sentence_name}: {words}",
         part=part,
     )
 
@@ -117,5 +117,6 @@ def _goods_bought(
         seller.iso3,
         BASIS,
         points,
-        title=f"Technology goods from {seller.name} as a share of {buyer.adjective} imports",
+        title=f"Technology goods from {seller.sentence_name} "
+        f"as a share of {buyer.adjective} imports",
     )

@@ -71,7 +71,7 @@ def _projection(basis: Basis, part: str, title: str, source: Attribute) -> Serie
         b.iso3,
         f"{source.basis}, projected",
         points,
-        title=f"{b.name} over {a.name}, if changes stay as they were: {title}",
+        title=f"{b.name} over {a.sentence_name}, if changes stay as they were: {title}",
         part=part,
     )
 

@@ -52,7 +52,7 @@ def _side(basis: Basis, chosen: Contested, side: State, other: State) -> Series 
         side.iso3,
         BASIS,
         points,
-        title=f"Share of {side.name} in the trade of {chosen.title}",
+        title=f"Share of {side.sentence_name} in the trade of {chosen.title}",
         part=chosen.region.id,
     )
 
@@ -85,7 +85,7 @@ def _tilts(basis: Basis) -> Iterator[Series | None]:
 def _title(basis: Basis, row: Row, dimension: str) -> str:
     """Whose trade it is, and who stands above the line."""
     a, b = basis.asked.a, basis.asked.b
-    return f"{row.name}: {DIMENSIONS[dimension]}, {b.name} over {a.name}"
+    return f"{row.name}: {DIMENSIONS[dimension]}, {b.name} over {a.sentence_name}"
 
 
 def _tilt(basis: Basis, row: Row, dimension: str, found: Weights) -> Series | None:

@@ -42,7 +42,7 @@ def reliance_series(basis: Basis) -> tuple[Series, ...]:
                 found.append(
                     series(
                         "trade.power", subject.iso3, partner.iso3, table.title, points,
-                        title=f"What {subject.name} would lose without {name}",
+                        title=f"What {subject.sentence_name} would lose without {name}",
                         unit="% of spending", part=f"by sector {short}",
                     )
                 )  # fmt: skip
@@ -69,7 +69,8 @@ def _reliance(
             looked = "" if reading == "direct" else ", looked through"
             yield series(
                 measure, subject.iso3, partner.iso3, table.title, points, part=part,
-                title=f"Inputs of {subject.adjective} {makers}: part from {partner.name}{looked}",
+                title=f"Inputs of {subject.adjective} {makers}: "
+                f"part from {partner.sentence_name}{looked}",
             )  # fmt: skip
 
 
@@ -142,6 +143,7 @@ def _shares(
             ]
             yield series(
                 "trade.supply_share", subject.iso3, partner.iso3, table.title, points,
-                title=f"{sector.name} used in {subject.sentence_name}: part from {partner.name}",
+                title=f"{sector.name} used in {subject.sentence_name}: "
+                f"part from {partner.sentence_name}",
                 part=sector.id.replace("_", " "),
             )  # fmt: skip

@@ -126,7 +126,7 @@ def _raw(noise: Noise, sold: Sold, side: int, subject: State, partner: State) ->
         scale = noise.flows(flows)
         return part_interval(flows, chosen, scale, half=noise.half_range, basis=NOISE)
 
-    title = f"Raw part of {subject.adjective} sales to {partner.name}"
+    title = f"Raw part of {subject.adjective} sales to {partner.sentence_name}"
     return _series("technology.raw_share", sold, subject, partner, title, value, unit="1")
 
 
@@ -171,7 +171,7 @@ def _appendage(
         margin = float(found.margin[place])
         return estimate_from_draws(margin, drawn[:, place], basis=NOISE, kind="observed")
 
-    title = f"{subject.name} as a raw-material appendage of {partner.name}"
+    title = f"{subject.name} as a raw-material appendage of {partner.sentence_name}"
     return _series("technology.appendage", sold, subject, partner, title, value)
 
 
@@ -204,5 +204,5 @@ def _machinery(
             return absent("no machinery was traded, or one flow was not reported by product")
         return estimate_from_draws(balance, drawn[:, place], basis=NOISE, kind="observed")
 
-    title = f"Net machinery sales of {subject.name} to {partner.name}"
+    title = f"Net machinery sales of {subject.sentence_name} to {partner.sentence_name}"
     return _series("technology.machinery_balance", sold, subject, partner, title, value)

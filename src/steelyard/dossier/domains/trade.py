@@ -160,7 +160,7 @@ def _flow_series(basis: Basis, seller: State, buyer: State) -> Series | None:
         buyer.iso3,
         BASIS,
         points,
-        title=f"{seller.adjective} exports to {buyer.name}",
+        title=f"{seller.adjective} exports to {buyer.sentence_name}",
     )
 
 
@@ -227,7 +227,7 @@ def _dependence_series(basis: Basis, subject: State, partner: State) -> Series |
         return float(trade_dependence(pair, np.array([gdp, gdp]))[0, 1])
 
     return _per_gdp(basis, subject, "trade.dependence", compute,
-                    f"Trade with {partner.name} as a share of {subject.adjective} GDP",
+                    f"Trade with {partner.sentence_name} as a share of {subject.adjective} GDP",
                     partner.iso3)  # fmt: skip
 
 
@@ -284,7 +284,7 @@ def _rank_series(basis: Basis, subject: State, partner: State) -> Series | None:
         partner.iso3,
         BASIS,
         points,
-        title=f"Rank of {partner.name} among {subject.adjective} trade partners",
+        title=f"Rank of {partner.sentence_name} among {subject.adjective} trade partners",
     )
 
 

@@ -57,7 +57,7 @@ def log_ratio_change(
     )
     return Change(
         id=f"trade.log_ratio.{state_a.iso3}.{state_b.iso3}",
-        title=f"How much more {state_a.name} leans on {state_b.name} than the reverse",
+        title=f"How much more {state_a.name} leans on {state_b.sentence_name} than the reverse",
         sentence=_ratio_sentence(basis, years, (start, end), together, tuple(parts)),
         measure="trade.log_ratio",
         subject=state_a.iso3,

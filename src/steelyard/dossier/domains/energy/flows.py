@@ -89,7 +89,8 @@ def _declared(
     points = [figures.point(key, period) for period in periods]
     yield series(
         "energy.flow", seller.iso3, buyer.iso3, declared_basis(mine.iso3, span), points,
-        title=f"{seller.adjective} {flow.fuel} sold to {buyer.name}", unit=unit, part=flow.part,
+        title=f"{seller.adjective} {flow.fuel} sold to {buyer.sentence_name}", unit=unit,
+        part=flow.part,
     )  # fmt: skip
     measure = "energy.supplier_share" if flow.by == "buyer" else "energy.buyer_share"
     for whole, partner, called in ((name, WORLD, ""), *flow.wholes):
@@ -135,7 +136,7 @@ def _traded(basis: Basis, seller: State, buyer: State) -> Iterator[Series | None
         yield series(
             "energy.flow", seller.iso3, buyer.iso3, name,
             [_amount(basis, row) for row in same.iter_rows(named=True)],
-            title=f"{seller.adjective} {fuel} sold to {buyer.name}", unit="USD m",
+            title=f"{seller.adjective} {fuel} sold to {buyer.sentence_name}", unit="USD m",
             part=f"{fuel}, value",
         )  # fmt: skip
         if not monthly:

@@ -27,7 +27,7 @@ def energy_gaps(basis: Basis, found: Sequence[Series]) -> Iterator[Gap]:
         ]
         if not flows:
             continue
-        where = f"{seller.name} to {buyer.name}"
+        where = f"{seller.name} to {buyer.sentence_name}"
         yield from _months(basis, found, pair, where)
         yield from _years_of_gas(basis, flows, where)
         yield from _other_lines(basis, pair, where)

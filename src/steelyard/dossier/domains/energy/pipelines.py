@@ -237,12 +237,13 @@ def _bound(
         "energy.bound_share", *codes, name,
         [point(period, share.estimate(), status, origins)
          for period, share, origins, status in found],
-        title=f"{seller.adjective} {part} to {buyer.name}: part in pipes", part=part,
+        title=f"{seller.adjective} {part} to {buyer.sentence_name}: part in pipes", part=part,
     )  # fmt: skip
     yield series(
         "energy.movable_share", *codes, name,
         [point(period, movable_share(share), "estimated", origins)
          for period, share, origins, _ in found],
-        title=f"{seller.adjective} {part} to {buyer.name}: what could go elsewhere at most",
+        title=f"{seller.adjective} {part} to {buyer.sentence_name}: "
+        "what could go elsewhere at most",
         part=part,
     )  # fmt: skip

@@ -39,7 +39,7 @@ def support(made: Material) -> Iterator[Series | None]:
                 )
                 for place, year in enumerate(years)
             ],
-            title=f"{subject.adjective} minority votes that {partner.name} shared",
+            title=f"{subject.adjective} minority votes that {partner.sentence_name} shared",
         )
 
 

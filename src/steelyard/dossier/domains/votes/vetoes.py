@@ -86,7 +86,7 @@ def _named(
         partner.iso3 if partner else None,
         basis,
         points,
-        title=f"{subject.adjective} vetoes" + (f" with {partner.name}" if partner else ""),
+        title=f"{subject.adjective} vetoes" + (f" with {partner.sentence_name}" if partner else ""),
     )
 
 
@@ -139,5 +139,5 @@ def _support(basis: Basis, subject: State, partner: State) -> Series | None:
         partner.iso3,
         f"{BASIS}, ten years",
         points,
-        title=f"{subject.adjective} vetoes that {partner.name} joined",
+        title=f"{subject.adjective} vetoes that {partner.sentence_name} joined",
     )
