@@ -35,7 +35,7 @@ class Plan:
 
     pilot: int = 40
     warm_up: int = 80
-    draws: int = 300
+    draws: int = 220
     chains: int = 2
     seed: int = 0
     keep_items: int = 3  # every which draw keeps its items too
@@ -188,7 +188,7 @@ def _moved(
 ) -> Float[np.ndarray, "*shape"]:
     """A reach moved on the scale of log odds."""
     odds = np.log(reach / (1 - reach)) + pace * (chance - ACCEPTED)
-    return np.clip(1 / (1 + np.exp(-odds)), 0.02, 0.99)
+    return np.asarray(np.clip(1 / (1 + np.exp(-odds)), 0.02, 0.99))
 
 
 def _generator(plan: Plan, number: int) -> np.random.Generator:

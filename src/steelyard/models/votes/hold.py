@@ -22,6 +22,9 @@ from jaxtyping import Float
 from steelyard.models.votes.layout import Walk
 
 
+LEAST = 0.02  # a hold of 0 would leave the scale open where slopes are few and small
+
+
 @dataclass(frozen=True, slots=True)
 class Pull:
     """Log density of each centre, its slope and its information."""
@@ -59,4 +62,4 @@ def balanced(
     gain -= (step**2 / walk.variance[linked]).sum()
     off = theta - centre[walk.session]
     cost = (walk.weight * off**2).sum() + (session_weight(walk) * centre**2).sum()
-    return max(float(gain / cost), 0.0)
+    return max(float(gain / cost), LEAST)

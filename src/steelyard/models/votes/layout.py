@@ -32,7 +32,7 @@ class Cells:
     start: Int[np.ndarray, " segment"]
     length: Int[np.ndarray, " segment"]
 
-    def sums(self, values: Float32[np.ndarray, " cell"], size: int) -> Float[np.ndarray, " size"]:
+    def sums(self, values: Float32[np.ndarray, " cell"], size: int) -> Float[np.ndarray, " block"]:
         """Sum of values by owner; 0 for an owner without cells."""
         total = np.zeros(size)
         if values.size:

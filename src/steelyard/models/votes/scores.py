@@ -76,7 +76,7 @@ class ItemView:
 
     layout: Layout
     plain: Float32[np.ndarray, " cell"]
-    mild: Float32[np.ndarray, " cell"]
+    mild: Float32[np.ndarray, " abstention"]
 
 
 def item_view(known: Layout, theta: Float[np.ndarray, " place"]) -> ItemView:
