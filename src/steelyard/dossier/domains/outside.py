@@ -61,7 +61,8 @@ def _options(basis: Basis, subject: State, partner: State, way: str) -> list[Ser
             points[name].append(_point(basis, place, value, note))
     flow, whom = WAYS[way]
     titles = {
-        "alternatives": f"Concentration of {subject.adjective} {whom} other than {partner.sentence_name}",
+        "alternatives": f"Concentration of {subject.adjective} {whom} "
+        f"other than {partner.sentence_name}",
         "entropy": f"Entropy of {subject.adjective} {whom}",
         "greatest_share": f"Share of the greatest partner in {subject.adjective} {flow}",
     }
