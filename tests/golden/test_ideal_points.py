@@ -3,7 +3,7 @@
 Bailey, M. A., Strezhnev, A. and Voeten, E. (2017). *Journal of Conflict Resolution* 61(2), 430;
 estimates of April 2020, fitted to sessions 1-74. The fit here is short and of sessions 1-45, so
 positions are brought to the mean and standard deviation that the published ones have there; the
-full fit is told of in docs/decisions/0013. Numbers of votes are compared for all of them, equal.
+full fit is told of in docs/decisions/0015. Numbers of votes are compared for all of them, equal.
 """
 
 from datetime import date

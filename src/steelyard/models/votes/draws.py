@@ -25,7 +25,7 @@ from steelyard.models.votes.start import Point, standardised, start
 
 STEP_VARIANCE = 0.5  # published: twice the variance of a step between two sessions alike in votes
 ACCEPTED = 0.75  # share of proposals that warm-up aims at
-RESHAPED = (4, 12, 30, 60)  # turns of warm-up after which information is looked up again
+RESHAPED = (4, 12, 30, 50)  # turns of warm-up after which information is looked up again
 APART = 0.2  # standard deviation of a shift of all positions of a chain's start, by session
 
 
@@ -34,7 +34,7 @@ class Plan:
     """How long to draw: turns of the pilot, of warm-up and of draws in each chain."""
 
     pilot: int = 40
-    warm_up: int = 80
+    warm_up: int = 60
     draws: int = 220
     chains: int = 2
     seed: int = 0

@@ -21,7 +21,6 @@ from jaxtyping import Float
 
 from steelyard.models.votes.layout import Walk
 
-
 LEAST = 0.02  # a hold of 0 would leave the scale open where slopes are few and small
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from simulated import simulate
 
 from steelyard.interfaces.cli import votes_kept
 from steelyard.models.votes.alignment import (
@@ -16,8 +17,6 @@ from steelyard.models.votes.draws import Plan, advanced, begin, chain, drawn
 from steelyard.models.votes.panel import NO_RULES, panel
 from steelyard.models.votes.result import ideal_points
 from steelyard.vocabulary.errors import InputError, UnreadableFile
-
-from simulated import simulate
 
 PLAN = Plan(pilot=15, warm_up=10, draws=30)
 

@@ -1,8 +1,9 @@
-"""Slopes and informations against finite differences, the likelihood against exact functions."""
+"""Slopes and curvatures against finite differences, the likelihood against exact functions."""
 
 import numpy as np
 import pytest
 from scipy.special import log_ndtr, ndtr
+from simulated import simulate
 
 from steelyard.models.votes.draws import prepared
 from steelyard.models.votes.frames import (
@@ -16,8 +17,6 @@ from steelyard.models.votes.likelihood import abstained
 from steelyard.models.votes.normal import log_cdf
 from steelyard.models.votes.scores import item_scores, item_view, place_scores, place_view
 from steelyard.models.votes.start import Point, start
-
-from simulated import simulate
 
 HOLD = 1.3
 
