@@ -49,7 +49,7 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @votes.command()
 @click.option("--sessions", type=YearSpan(), default=None, help="Span of sessions [all].")
 @click.option("--issue", default=None, help="me, nu, di, co, hr, ec or important [all votes].")
-@click.option("--draws", default=220, show_default=True, help="Draws of each of two chains.")
+@click.option("--draws", type=click.IntRange(20), default=220, show_default=True, help="Draws of each of two chains.")
 @click.option("--points-only", is_flag=True, help="A few draws: points, rough intervals.")
 @click.option("--seed", default=0, show_default=True, help="Same seed, same numbers.")
 @click.option(

@@ -42,7 +42,7 @@ class Plan:
     poles: tuple[str, str] = ("USA", "RUS")
 
 
-POINTS_ONLY = Plan(pilot=25, warm_up=25, draws=40)
+POINTS_ONLY = Plan(pilot=20, warm_up=15, draws=30)
 
 
 @dataclass(frozen=True, slots=True)
