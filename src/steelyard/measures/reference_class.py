@@ -115,7 +115,7 @@ def posterior(
     Examples
     --------
     >>> posterior(np.array([0.5, 0.9]), 100.0, np.array([0.5, 0.5])).round(1).tolist()
-    [50.0, 89.7]
+    [50.0, 89.9]
     """
     above_zero, above_one = number * below + 0.5, number * (1 - below) + 0.5
     if isinstance(chance, np.random.Generator):

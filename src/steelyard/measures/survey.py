@@ -45,7 +45,7 @@ def design_effect(margin: float, persons: float, share: float = 0.5) -> float:
 
     Examples
     --------
-    >>> round(design_effect(0.034, 1600), 2)
+    >>> round(design_effect(0.034, 1600.0), 2)
     1.93
     """
     refuse_unless(
@@ -91,7 +91,7 @@ def survey_share(share: float, persons: float, effect: float, basis: str) -> Est
 
     Examples
     --------
-    >>> survey_share(0.71, 1000, 1.6, "an example").text(percent=True)
+    >>> survey_share(0.71, 1000.0, 1.6, "an example").text(percent=True)
     '71 % (68 to 74)'
     """
     refuse_unless(
