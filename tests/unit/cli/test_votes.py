@@ -63,6 +63,7 @@ def test_what_cannot_be_is_refused(fit, tmp_path):
         (["fit", "--sessions", "90:95"], BadYears),
         (["fit", "--issue", "xx"], InputError),
         (["compare", "RUS", "DDR", "--fit", fit], NoData),
+        (["show", "--session", "60", "--fit", fit], NoData),
         (["show", "--fit", str(tmp_path / "none.npz")], UnreadableFile),
     ):
         result = run.invoke(cli, ["votes", *words])

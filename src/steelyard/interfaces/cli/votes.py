@@ -49,7 +49,13 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @votes.command()
 @click.option("--sessions", type=YearSpan(), default=None, help="Span of sessions [all].")
 @click.option("--issue", default=None, help="me, nu, di, co, hr, ec or important [all votes].")
-@click.option("--draws", type=click.IntRange(20), default=220, show_default=True, help="Draws of each of two chains.")
+@click.option(
+    "--draws",
+    type=click.IntRange(20),
+    default=220,
+    show_default=True,
+    help="Draws of each of two chains.",
+)
 @click.option("--points-only", is_flag=True, help="A few draws: points, rough intervals.")
 @click.option("--seed", default=0, show_default=True, help="Same seed, same numbers.")
 @click.option(
@@ -281,6 +287,7 @@ def show(names: tuple[str, ...], session: int | None, file: Path | None, as_json
     import numpy as np
 
     from steelyard.interfaces.cli import votes_kept
+    from steelyard.vocabulary.errors import NoData
     from steelyard.vocabulary.states import find
 
     points = votes_kept.read(file or votes_kept.default_file())
@@ -293,6 +300,13 @@ def show(names: tuple[str, ...], session: int | None, file: Path | None, as_json
     if session is not None or not codes:
         chosen &= sessions == (session if session is not None else points.sessions[-1])
     rows = np.flatnonzero(chosen)
+    if not rows.size:
+        raise NoData(
+            where="votes show",
+            found=f"no position of {', '.join(codes) or 'any state'} in what was asked.",
+            expected=f"sessions {points.sessions[0]} to {points.sessions[-1]} of this fit",
+            remedy="Leave --session out to see when a state voted.",
+        )
     key = (sessions[rows], states[rows]) if codes else (-points.mean[rows],)
     rows = rows[np.lexsort(key)]
     made = [
