@@ -35,7 +35,7 @@ class Plan:
 
     pilot: int = 40
     warm_up: int = 60
-    draws: int = 220
+    draws: int = 180
     chains: int = 2
     seed: int = 0
     keep_items: int = 3  # every which draw keeps its items too
