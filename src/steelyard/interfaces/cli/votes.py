@@ -52,7 +52,7 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--draws",
     type=click.IntRange(20),
-    default=220,
+    default=180,
     show_default=True,
     help="Draws of each of two chains.",
 )
