@@ -32,6 +32,7 @@ from steelyard.dossier.records import (
     Arm,
     Balance,
     Change,
+    Composite,
     ContestCell,
     Counterfactual,
     Disagreement,
@@ -244,7 +245,7 @@ def _measure(name: str) -> Measure:
 def _used_origins(
     found: Iterable[Series],
     differing: Iterable[Disagreement],
-    placed: Iterable[Placed | ContestCell | Change | Counterfactual],
+    placed: Iterable[Placed | Composite | ContestCell | Change | Counterfactual],
 ) -> list[str]:
     """Ids of every origin that a number rests on, each once, in order of use."""
     used = [origin for item in found for entry in item.points for origin in entry.origins]
