@@ -107,3 +107,8 @@ def test_nothing_shipped_names_a_registry_or_a_folder_of_a_build_machine():
         if path.is_file() and (found := pattern.search(path.read_text("utf-8")))
     }
     assert named == {}
+
+
+def test_no_two_test_files_share_a_name():
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
