@@ -55,3 +55,14 @@ def divide(numerator: object, denominator: object) -> np.ndarray:
 def total_of_known(values: np.ndarray, axis: int) -> np.ndarray:
     """Sum of what is present along an axis; NaN where nothing at all is present."""
     return np.where(np.isfinite(values).any(axis=axis), np.nansum(values, axis=axis), np.nan)
+
+
+def refuse_disorder(where: str, years: np.ndarray) -> None:
+    """Raise InputError unless each year stands once, in ascending order."""
+    refuse_unless(
+        bool((np.diff(years) > 0).all()),
+        where=where,
+        found=f"years that do not ascend: {years.tolist()}",
+        expected="each year once, in ascending order",
+        remedy="Sort the series by year and keep one value for each.",
+    )

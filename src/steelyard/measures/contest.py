@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from steelyard.measures.checks import refuse_negative, refuse_unless
+from steelyard.measures.checks import refuse_disorder, refuse_negative, refuse_unless
 from steelyard.measures.crossing import Crossing, crossing_interval, crossing_year
 from steelyard.measures.interval import LEVEL, estimate_from_draws
 from steelyard.vocabulary.estimate import Estimate, absent
@@ -355,13 +355,7 @@ def _standing(
 def _known(where: str, years: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Years in which both sides are present; refuse negative values."""
     refuse_negative(where, first=first, second=second)
-    refuse_unless(
-        bool((np.diff(years) > 0).all()),
-        where=where,
-        found=f"years that do not ascend: {years.tolist()}",
-        expected="each year once, in ascending order",
-        remedy="Sort the series by year and keep one value for each.",
-    )
+    refuse_disorder(where, years)
     return np.isfinite(first) & np.isfinite(second)
 
 

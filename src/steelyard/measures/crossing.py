@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from steelyard.measures.checks import refuse_unless
+from steelyard.measures.checks import refuse_disorder
 from steelyard.measures.interval import LEVEL
 
 
@@ -64,13 +64,7 @@ def crossing_year(
     >>> crossing_year(years, np.array([1.0, 3.0, 2.0, 3.0, np.nan, 4.0]), 2.5)
     2011
     """
-    refuse_unless(
-        bool((np.diff(years) > 0).all()),
-        where="crossing_year",
-        found=f"years that do not ascend: {years.tolist()}",
-        expected="each year once, in ascending order",
-        remedy="Sort the series by year and keep one value for each.",
-    )
+    refuse_disorder("crossing_year", years)
     place = _first_above_for_good(np.asarray(upper - lower, dtype=float)[None, :])[0]
     return None if place < 0 else int(years[place])
 
@@ -121,12 +115,49 @@ def crossing_interval(
     """
     year = crossing_year(years, upper, lower)
     places = _first_above_for_good(np.asarray(upper_draws - lower_draws, dtype=float))
-    crossed = years[places[places >= 0]]
-    probability = crossed.size / len(places)
+    return interval_of_places(years, year, places)
+
+
+def interval_of_places(
+    years: Int[np.ndarray, " year"], year: int | None, places: Int[np.ndarray, " draw"]
+) -> Crossing:
+    r"""A year with the 90 % interval of the years that draws give.
+
+    .. math:: [Q_{.05}(t^{(d)}), Q_{.95}(t^{(d)})]
+
+    Parameters
+    ----------
+    years : calendar years
+    year : calendar year
+        The year as printed; None where there is none.
+    places : count
+        Place among the years by draw; -1 where a draw has none.
+
+    Returns
+    -------
+    crossing : Crossing
+        Without interval where fewer than half of the draws have a year.
+
+    Raises
+    ------
+    InputError
+        Never.
+
+    References
+    ----------
+    Efron, B. and Tibshirani, R. J. (1993). *An Introduction to the Bootstrap*, ch. 13.
+
+    Examples
+    --------
+    >>> interval_of_places(np.arange(2010, 2013), 2011, np.array([0, 1, 1, -1]))
+    Crossing(year=2011, low=2010, high=2011, probability=0.75)
+    """
+    passed = years[places[places >= 0]]
+    probability = passed.size / len(places)
     if year is None or probability < 0.5:
         return Crossing(year, None, None, probability)
     tail = (1 - LEVEL) / 2
-    low, high = np.quantile(crossed, [tail, 1 - tail], method="inverted_cdf")
+    low, high = np.quantile(passed, [tail, 1 - tail], method="inverted_cdf")
     return Crossing(year, min(year, int(low)), max(year, int(high)), probability)
 
 

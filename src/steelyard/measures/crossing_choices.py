@@ -8,9 +8,8 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
-from steelyard.measures.checks import refuse_unless
-from steelyard.measures.crossing import Crossing
-from steelyard.measures.interval import LEVEL
+from steelyard.measures.checks import refuse_disorder
+from steelyard.measures.crossing import Crossing, interval_of_places
 
 
 def first_passing(
@@ -50,7 +49,7 @@ def first_passing(
     >>> first_passing(years, np.array([1.0, 3.0, 1.0, np.nan, 3.0]), np.full(5, 2.0))
     2009
     """
-    _refuse_disorder("first_passing", years)
+    refuse_disorder("first_passing", years)
     place = _first_after_below((upper - lower)[None, :])[0]
     return None if place < 0 else int(years[place])
 
@@ -100,13 +99,7 @@ def first_passing_interval(
     """
     year = first_passing(years, upper, lower)
     places = _first_after_below(np.asarray(upper_draws - lower_draws, dtype=float))
-    passed = years[places[places >= 0]]
-    probability = passed.size / len(places)
-    if year is None or probability < 0.5:
-        return Crossing(year, None, None, probability)
-    tail = (1 - LEVEL) / 2
-    low, high = np.quantile(passed, [tail, 1 - tail], method="inverted_cdf")
-    return Crossing(year, min(year, int(low)), max(year, int(high)), probability)
+    return interval_of_places(years, year, places)
 
 
 def _first_after_below(gap: np.ndarray) -> np.ndarray:
@@ -114,14 +107,3 @@ def _first_after_below(gap: np.ndarray) -> np.ndarray:
     before = np.logical_or.accumulate(gap <= 0, axis=1)  # absent compares as False
     after = (gap > 0) & before
     return np.where(after.any(axis=1), after.argmax(axis=1), -1)
-
-
-def _refuse_disorder(where: str, years: np.ndarray) -> None:
-    """Refuse years that do not ascend."""
-    refuse_unless(
-        bool((np.diff(years) > 0).all()),
-        where=where,
-        found=f"years that do not ascend: {years.tolist()}",
-        expected="each year once, in ascending order",
-        remedy="Sort the series by year and keep one value for each.",
-    )
