@@ -1,0 +1,1 @@
+"""Trade equilibrium in exact changes, and the production network beneath it."""
