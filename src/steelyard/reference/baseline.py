@@ -54,20 +54,27 @@ class Baseline:
         return self.regions.index(region) * len(self.sectors) + self.sectors.index(sector)
 
 
-def baseline(data: Dataset, origin: str = "wiod_2013") -> Baseline:
-    """The newest table of a release.
+def baseline(data: Dataset, origin: str = "wiod_2013", year: int | None = None) -> Baseline:
+    """The table of a release in one year; the newest where no year is named.
+
+    A user's file reaches this through the store: `steelyard data add` takes it in, and the same
+    recipe that made the embedded table makes one of it (`steelyard.reference.overlay`).
 
     Raises
     ------
     NoData
-        If the release is not in the dataset, or a cell of it is absent.
+        If the release or the year is not in the dataset, or a cell of it is absent.
     """
-    rows = data.table("production").filter(pl.col("origin") == origin)
+    production = data.table("production")
+    of_release = production.filter(pl.col("origin") == origin)
+    chosen = pl.col("year").max() if year is None else pl.lit(year)
+    rows = of_release.filter(pl.col("year") == chosen)
     if rows.is_empty() or rows["value"].has_nulls():
-        known = ", ".join(sorted(data.table("production")["origin"].unique())) or "none"
+        listed = production.select("origin", "year").unique().sort("origin", "year").rows()
+        known = ", ".join(f"{release} {of}" for release, of in listed) or "none"
         raise NoData(
-            where=f"input-output table {origin!r}",
-            found="no whole table of this release.",
+            where=f"input-output table {origin!r}" + ("" if year is None else f" of {year}"),
+            found="no whole table of this release and year.",
             expected=f"one of: {known}",
             remedy="Add the publisher's file with `steelyard data add`.",
         )
