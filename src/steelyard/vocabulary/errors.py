@@ -193,3 +193,15 @@ class AxisMismatch(LawError):
 
 class UnitMismatch(LawError):
     """Two units differ, or an intensive quantity would be summed (law 4)."""
+
+
+class NotConverged(LawError):
+    """A solve that did not reach its tolerance has no value; it carries the residual (law 7)."""
+
+    def __init__(self, *, where: str, found: str, residual: float, expected: str, remedy: str):
+        super().__init__(where=where, found=found, expected=expected, remedy=remedy)
+        self.residual = residual
+
+
+class Unbalanced(LawError):
+    """A baseline that does not satisfy its model: closing the gap would pass for an effect."""
