@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from steelyard.measures.checks import refuse_unless
-from steelyard.models.trade.pooling import Chains, run
+from steelyard.models.trade.pooling import run
 
 BASIS = "published sets of elasticities that disagree, pooled over sectors"
 CHAINS = 4
@@ -187,6 +187,3 @@ def _refuse_sets(sectors: Sequence[str], published: np.ndarray, floor: float | N
         expected="two sets or more, one value above 0 for each sector or NaN, a floor above 0",
         remedy="Take sigma - 1, or the size of a tariff elasticity; leave out what is not above 0.",
     )
-
-
-__all__ = ["BASIS", "Chains", "ElasticityLaw", "disagreement", "pooled_elasticities"]
