@@ -26,6 +26,10 @@ REPLACED_BY = {
     "vetoes": ("year",),
 }
 
+# What one layout of a product does not say and another does, by the key that both give. Votes in
+# Voeten's original layout have neither titles nor paragraphs; repetitions are a file of their own.
+SAID_ELSEWHERE = {"roll_calls": (("session", "call"), ("title", "part", "repeats"))}
+
 
 def dataset(as_of: date, store: Path | None) -> Dataset:
     """The embedded dataset as of a day, with what the user's store adds.
@@ -72,6 +76,21 @@ def _made(recipe: Recipe, scan: Scan) -> pl.DataFrame:
 def _replaced(known: Dataset, recipe: Recipe, made: pl.DataFrame) -> pl.DataFrame:
     """Embedded rows that nothing replaces, and the user's."""
     name = recipe.table.name
+    made = _completed(known, name, made)
     key = list(REPLACED_BY.get(name, recipe.table.key))
     kept = known.frames[name].join(made.select(key).unique(), on=key, how="anti")
     return pl.concat([kept, made]).sort(list(recipe.table.key))
+
+
+def _completed(known: Dataset, name: str, made: pl.DataFrame) -> pl.DataFrame:
+    """The user's rows, with what no row of theirs says taken from embedded rows of the same key.
+
+    A column in which the user's files say anything is theirs throughout.
+    """
+    if name not in SAID_ELSEWHERE:
+        return made
+    key, columns = SAID_ELSEWHERE[name]
+    unsaid = [column for column in columns if made[column].null_count() == made.height]
+    said = known.frames[name].select(*key, *unsaid)
+    order = made.columns
+    return made.drop(unsaid).join(said, on=list(key), how="left").select(order)

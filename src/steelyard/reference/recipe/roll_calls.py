@@ -95,7 +95,7 @@ def _original(votes: pl.LazyFrame) -> pl.DataFrame:
     """Roll calls of Voeten's layout, which repeats them for every state."""
     flags = [pl.when(pl.col(code) == 1).then(pl.lit(code)) for code in sorted(ISSUES)]
     return (
-        votes.unique("rcid")
+        votes.unique("rcid", keep="first", maintain_order=True)
         .select(
             "session",
             call=pl.col("rcid").cast(pl.String),
@@ -115,7 +115,7 @@ def _original(votes: pl.LazyFrame) -> pl.DataFrame:
 
 def _library(votes: pl.LazyFrame) -> pl.DataFrame:
     """Roll calls of the UN Digital Library; an emergency session counts as the regular one."""
-    listed = votes.unique("undl_id").collect()
+    listed = votes.unique("undl_id", keep="first", maintain_order=True).collect()
     sessions = [session_on(day) for day in listed["date"]]
     return (
         listed.with_columns(session=pl.Series(sessions, dtype=pl.Int16))
@@ -128,7 +128,7 @@ def _library(votes: pl.LazyFrame) -> pl.DataFrame:
             title=pl.coalesce("agenda_title", "title").str.slice(0, TITLE_LETTERS),
             important=pl.lit(None, pl.Boolean),
             part=pl.lit(None, pl.String),
-            order=pl.col("date").rank("ordinal").cast(pl.Int64),
+            order=pl.col("date").rank("dense").cast(pl.Int64),  # a day's by number
             origin="origin",
             issues=pl.lit(None, pl.String),
         )

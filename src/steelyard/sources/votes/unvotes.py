@@ -95,7 +95,11 @@ def parse_roll_calls(path: Path) -> pl.LazyFrame:
     The agreement scores of this literature count by session: the year of a session is its
     number plus 1945, so that a vote of January belongs to the year before.
     """
-    return finish(read_frame(path, ROLL_CALLS, ROLL_CALLS_TABLE), ROLL_CALLS_TABLE)
+    calls = read_frame(path, ROLL_CALLS, ROLL_CALLS_TABLE)
+    # R saves days as dates, as moments or as texts
+    text = pl.col("date").cast(pl.String).str.slice(0, 10)
+    dated = calls.with_columns(text.str.to_date("%Y-%m-%d", strict=False).alias("date"))
+    return finish(dated, ROLL_CALLS_TABLE, [(pl.col("date").is_null(), "no such date")])
 
 
 def parse_issues(path: Path) -> pl.LazyFrame:

@@ -29,7 +29,7 @@ ORIGIN = Origin(
 )
 
 ISSUE_FLAGS = ("me", "nu", "di", "hr", "co", "ec")
-VOTE_TEXTS = {1: "yes", 2: "abstain", 3: "no", 8: "absent", 9: "not a member"}
+VOTE_TEXTS = {1.0: "yes", 2.0: "abstain", 3.0: "no", 8.0: "absent", 9.0: "not a member"}
 
 TABLE = Table(
     "un_votes_published",
@@ -58,11 +58,14 @@ def parse(path: Path) -> pl.LazyFrame:
     1 (yes) to 3 (no) and would spoil any mean.
     """
     frame = read_frame(path, "x", TABLE)
+    # R saves whole numbers as 1 or as 1.0
+    code = pl.col("vote").cast(pl.Float64, strict=False)
     # The economic flag of one roll call ends in a stray quotation mark: 0\"
+    economic = pl.col("ec").cast(pl.String).str.strip_chars('\\"').str.strip_suffix(".0")
     texts = frame.with_columns(
-        pl.col("vote").replace_strict(VOTE_TEXTS, default=None, return_dtype=pl.String),
+        code.replace_strict(VOTE_TEXTS, default=None, return_dtype=pl.String).alias("vote"),
         pl.col("date").cast(pl.String).str.to_date("%m/%d/%Y", strict=False),
-        pl.col("ec").cast(pl.String).str.strip_chars('\\"'),
+        economic.alias("ec"),
     )
     reasons = [(pl.col("vote").is_null(), "vote is none of 1, 2, 3, 8, 9")]
     return finish(texts, TABLE, reasons)
