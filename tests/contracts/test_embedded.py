@@ -9,6 +9,7 @@ import pytest
 from steelyard.reference.attributes import INDICATORS
 from steelyard.reference.build import LIMIT
 from steelyard.reference.dataset import embedded_origins, manifest
+from steelyard.reference.derived import DERIVED, Derived
 from steelyard.reference.recipe.figures import CITED_ARMS, CITED_ARMS_YEARS
 from steelyard.reference.recipes import RECIPES
 from steelyard.reference.tables import TABLES
@@ -27,7 +28,10 @@ def frames() -> dict[str, pl.DataFrame]:
 def test_the_folder_holds_what_the_manifest_lists_and_nothing_else():
     expected = {*(f"{name}.parquet" for name in NAMES), "countries.json.gz", "manifest.json"}
     assert {path.name for path in FOLDER.iterdir()} == expected
-    assert set(manifest()["tables"]) == set(NAMES) == {recipe.table.name for recipe in RECIPES}
+    of_recipes = {recipe.table.name for recipe in RECIPES}
+    of_models = {table.name for derived in DERIVED for table in derived.tables}
+    assert set(manifest()["tables"]) == set(NAMES) == of_recipes | of_models
+    assert not of_recipes & of_models
 
 
 @each_table
@@ -108,6 +112,14 @@ def test_of_a_restricted_register_only_the_cited_figures_are_there(
     )
     assert arms.height <= len(CITED_ARMS) * len(CITED_ARMS_YEARS)
     assert set(arms["period"]) <= set(CITED_ARMS_YEARS)
+
+
+@pytest.mark.parametrize("derived", DERIVED, ids=lambda derived: derived.name)
+def test_what_a_model_made_rests_on_the_tables_beside_it(
+    derived: Derived, frames: dict[str, pl.DataFrame]
+):
+    # if this fails: run the command of these tables again, on the dataset as it is now
+    assert manifest()["derived"][derived.name]["digest"] == derived.digest(frames), derived.command
 
 
 def test_every_input_has_a_hash_and_lost_no_row():

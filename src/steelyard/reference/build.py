@@ -2,13 +2,12 @@
 
 The folder is imported into a store of its own, so that the embedded tables pass through the
 same checks as a user's files. The result is a function of the files alone: same files, same
-bytes (law 11).
+bytes (law 11); but tables that a model makes of the others are carried on (see `derived`).
 """
 
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from hashlib import sha256
@@ -18,7 +17,10 @@ from typing import Any
 
 import polars as pl
 
-from steelyard.reference.dataset import FORMAT, MANIFEST
+from steelyard.reference.build_files import packed as packed_table
+from steelyard.reference.build_files import table_entry, written_manifest
+from steelyard.reference.dataset import FORMAT, folder
+from steelyard.reference.derived import carried, entries
 from steelyard.reference.recipe.built import Scan
 from steelyard.reference.recipes import RECIPES
 from steelyard.store import Store
@@ -42,8 +44,8 @@ def build_reference(inputs: Path, outlines: Path, out: Path, progress: Progress)
     LawError
         A table holds rows of an origin that may not be redistributed, or all are too large.
     """
-    with TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "store", create=True)
+    with TemporaryDirectory() as temporary:
+        store = Store.open(Path(temporary) / "store", create=True)
         imported = list(_import(store, inputs, progress))
         scan = scanner(store)
         known = store.origins()
@@ -51,8 +53,9 @@ def build_reference(inputs: Path, outlines: Path, out: Path, progress: Progress)
         for place, recipe in enumerate(RECIPES):
             progress(f"making {recipe.table.name}", 0.8 + 0.2 * place / len(RECIPES))
             frames[recipe.table.name] = recipe.build(scan)
+        frames |= carried(Path(str(folder())), frames)
         origins = _used(frames, known)
-    packed = {name: _parquet(frame) for name, frame in frames.items()}
+    packed = {name: packed_table(frame) for name, frame in frames.items()}
     packed["countries.json.gz"] = gzip.compress(outlines.read_bytes(), 9, mtime=0)
     _refuse_too_large(packed)
     manifest = _manifest(imported, frames, packed, origins.values())
@@ -114,22 +117,6 @@ def _used(frames: dict[str, pl.DataFrame], known: dict[str, Origin]) -> dict[str
     return used
 
 
-def _parquet(frame: pl.DataFrame) -> bytes:
-    """A table as compressed Parquet."""
-    import io
-
-    # codes repeat: as categories they take little room, and one dictionary for all rows the least
-    buffer = io.BytesIO()
-    frame.write_parquet(
-        buffer,
-        compression="zstd",
-        compression_level=22,
-        statistics=False,
-        row_group_size=max(frame.height, 1),
-    )
-    return buffer.getvalue()
-
-
 def _refuse_too_large(packed: dict[str, bytes]) -> None:
     """The package stays small."""
     total = sum(len(content) for content in packed.values())
@@ -153,14 +140,8 @@ def _manifest(
     return {
         "format": FORMAT,
         "inputs": list(imported),
-        "tables": {
-            name: {
-                "rows": frame.height,
-                "bytes": len(packed[name]),
-                "sha256": sha256(packed[name]).hexdigest(),
-            }
-            for name, frame in frames.items()
-        },
+        "tables": {name: table_entry(frame, packed[name]) for name, frame in frames.items()},
+        "derived": entries(frames),
         "origins": [_plain(origin) for origin in sorted(origins, key=lambda item: item.id)],
     }
 
@@ -179,5 +160,4 @@ def _write(out: Path, packed: dict[str, bytes], manifest: dict[str, Any]) -> Non
     for name, content in packed.items():
         suffix = "" if name.endswith(".gz") else ".parquet"
         (out / f"{name}{suffix}").write_bytes(content)
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    (out / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    written_manifest(out, manifest)

@@ -175,6 +175,49 @@ ROLL_CALLS = Table(
     ),
 )
 
+VOTE_POSITIONS = Table(
+    "vote_positions",
+    "Ideal points of states by their votes in the UN General Assembly, fitted to all sessions",
+    (
+        Column("session", pl.Int16, "key"),
+        Column("state", pl.String, "key"),
+        Column("position", pl.Int16, "intensive", "0.01 standard deviations of all positions"),
+        Column("spread", pl.Float32, "intensive", "standard deviations, own error", minimum=0),
+        Column("settled", pl.Boolean, "label", meaning="chains of the fit agree"),
+        Column("origin", pl.String, "label"),
+    ),
+)
+
+VOTE_SESSIONS = Table(
+    "vote_sessions",
+    "Errors that all ideal points of a session share: a shift, a stretch about their mean",
+    (
+        Column("session", pl.Int16, "key"),
+        Column("shift", pl.Float32, "intensive", "standard deviations", minimum=0),
+        Column("shift_tie", pl.Float32, "intensive", "correlation with the session before"),
+        Column("stretch", pl.Float32, "intensive", "1", minimum=0),
+        Column("stretch_tie", pl.Float32, "intensive", "correlation with the session before"),
+        Column("walk_tie", pl.Float32, "intensive", "correlation of own errors with those before"),
+        Column("text_error", pl.Float32, "intensive", "times the error of single texts", minimum=0),
+        Column("origin", pl.String, "label"),
+    ),
+)
+
+VOTE_TEXTS = Table(
+    "vote_texts",
+    "Roll calls on the scale of ideal points: slope, and cutpoints between yes, abstain and no",
+    (
+        Column("session", pl.Int16, "key"),
+        Column(
+            "number", pl.Int16, "key", meaning="among those of the fit, in the order of cutpoints"
+        ),
+        Column("slope", pl.Float32, "intensive", "1"),
+        Column("low", pl.Float32, "intensive", "1"),
+        Column("high", pl.Float32, "intensive", "1"),
+        Column("origin", pl.String, "label"),
+    ),
+)
+
 VETOES = Table(
     "vetoes",
     "Drafts that permanent members of the UN Security Council voted down",
@@ -361,6 +404,9 @@ TABLES = {
         INFLUENCE,
         ROLL_CALLS,
         VOTES,
+        VOTE_POSITIONS,
+        VOTE_SESSIONS,
+        VOTE_TEXTS,
         VETOES,
         DYADS,
         DISTANCES,

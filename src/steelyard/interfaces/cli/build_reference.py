@@ -34,6 +34,7 @@ def build_reference(inputs: Path, out: Path, outlines: Path) -> None:
     """  # noqa: D301
     from steelyard.interfaces.cli.progress import shown
     from steelyard.reference.build import build_reference as build
+    from steelyard.reference.derived import DERIVED
 
     with shown("Building") as progress:
         manifest = build(inputs, outlines, out, progress)
@@ -41,5 +42,11 @@ def build_reference(inputs: Path, out: Path, outlines: Path) -> None:
         left_out = sum(read["excluded"].values())
         tail = f", {left_out:,} excluded" if left_out else ""
         click.echo(f"{read['file']}: {read['kept']:,} of {read['rows_in']:,} rows{tail}")
+    for derived in DERIVED:
+        if derived.name not in manifest["derived"]:
+            click.echo(
+                f"Left empty: {derived.name}, made from other rows than these. Install this "
+                f"dataset, then run `{derived.command}`."
+            )
     size = sum(table["bytes"] for table in manifest["tables"].values())
     click.echo(f"Wrote {len(manifest['tables'])} tables, {size:,} bytes, to {out}")

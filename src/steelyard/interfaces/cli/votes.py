@@ -101,12 +101,12 @@ def fit(
     panel = voted_panel(dataset(DEFAULT_AS_OF, store), sessions, issue)
     click.echo(_panel_line(panel), err=True)
     file = out or votes_kept.default_file()
-    points = _fitted(panel, plan, file.parent)
+    points = fitted(panel, plan, file.parent)
     votes_kept.write(points, file)
     click.echo(_fit_line(points) + f"\nWrote {file}")
 
 
-def _fitted(panel: Panel, plan: Plan, folder: Path) -> IdealPoints:
+def fitted(panel: Panel, plan: Plan, folder: Path) -> IdealPoints:
     """The fit, from chains on disk where there are any."""
     from steelyard.interfaces.cli import votes_kept
     from steelyard.interfaces.cli.progress import shown
