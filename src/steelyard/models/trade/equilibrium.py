@@ -65,6 +65,7 @@ class Equilibrium:
     share : 1, [sector, buyer, seller]; a level, not a change
     spending : money / year, [country, sector]; a level
     output : money / year, [country, sector]; a level
+    tariff : 1, [sector, buyer, seller]; the one after the shock
     income : 1, [country]
         Final spending.
     real_income : 1, [country]
@@ -82,12 +83,18 @@ class Equilibrium:
     share: Float[np.ndarray, "sector country country"]
     spending: Float[np.ndarray, "country sector"]
     output: Float[np.ndarray, "country sector"]
+    tariff: Float[np.ndarray, "sector country country"]
     income: Float[np.ndarray, " country"]
     real_income: Float[np.ndarray, " country"]
     component: np.ndarray
     infeasible: tuple[tuple[str, str], ...]
     closure: Closure
     certificate: Certificate
+
+    @property
+    def sales(self) -> Float[np.ndarray, "sector country country"]:
+        """What sellers receive after the shock, [sector, buyer, seller]."""
+        return self.share * self.spending.T[:, :, None] / (1 + self.tariff)
 
     @property
     def percent(self) -> Float[np.ndarray, " country"]:

@@ -65,7 +65,7 @@ def links_after(
             break
         opened, made = kept, still
     traded = opened & needed.T[:, :, None]
-    alive = traded.any(axis=(0, 1))
+    alive = np.asarray(traded.any(axis=(0, 1)))
     return Links(opened, _groups(traded, "weak"), needed, met, made, alive)
 
 

@@ -87,7 +87,7 @@ def solve(
     system, links = system_of(economy, shock, closure)
     begin = start_of(economy, links) if start is None else _start_at(start, system)
     found = _found(economy, shock, closure, system, begin, TOLERANCE)
-    return _equilibrium(economy, system, links, closure, found)
+    return _equilibrium(economy, shock, closure, system, links, found)
 
 
 def settle(economy: Economy) -> Economy:
@@ -101,10 +101,11 @@ def settle(economy: Economy) -> Economy:
     NotConverged
         If no such economy is found.
     """
-    system, links = system_of(economy, no_shock(economy), Closure.ZEROED)
+    nothing = no_shock(economy)
+    system, links = system_of(economy, nothing, Closure.ZEROED)
     begin = start_of(economy, links)
-    found = _found(economy, no_shock(economy), Closure.ZEROED, system, begin, SETTLED)
-    reached = _equilibrium(economy, system, links, Closure.ZEROED, found)
+    found = _found(economy, nothing, Closure.ZEROED, system, begin, SETTLED)
+    reached = _equilibrium(economy, nothing, Closure.ZEROED, system, links, found)
     return replace(
         economy,
         share=reached.share,
@@ -210,7 +211,12 @@ def _certificate(system: System, found: Found, now: Flows) -> Certificate:
 
 
 def _equilibrium(
-    economy: Economy, system: System, links: Links, closure: Closure, found: Found
+    economy: Economy,
+    shock: Shock,
+    closure: Closure,
+    system: System,
+    links: Links,
+    found: Found,
 ) -> Equilibrium:
     """Changes and levels at the point found; refused unless its certificate holds."""
     with np.errstate(all="ignore"):
@@ -238,6 +244,7 @@ def _equilibrium(
         share=np.where(idle.T[:, :, None], 0.0, share),
         spending=np.where(idle, 0.0, found.point.spending * now.factors[:, None]),
         output=np.where(links.made & ~lost[:, None], now.output, 0.0),
+        tariff=economy.tariff if shock.tariff_to is None else shock.tariff_to,
         income=income,
         real_income=np.where(dead, 0.0, income * np.exp(-cost_of_living)),
         component=links.component,
