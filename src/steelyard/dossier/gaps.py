@@ -15,6 +15,7 @@ from steelyard.dossier.knowledge_gaps import knowledge_gaps
 from steelyard.dossier.power_gaps import power_gaps
 from steelyard.dossier.records import Balance, Gap, Series
 from steelyard.dossier.supplier_ties import supplies
+from steelyard.dossier.vote_gaps import vote_gaps
 from steelyard.measures.catalogue import get
 from steelyard.vocabulary.domains import DOMAINS, domain
 from steelyard.vocabulary.states import State
@@ -38,6 +39,7 @@ def gaps(basis: Basis, found: Sequence[Series], balance: Balance) -> tuple[Gap, 
         *diplomacy_gaps(basis),
         *opinion_gaps(basis),
         *knowledge_gaps(basis, found),
+        *vote_gaps(basis),
     )
 
 

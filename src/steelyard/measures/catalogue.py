@@ -8,9 +8,11 @@ from __future__ import annotations
 import difflib
 
 from steelyard.measures.indicator import Indicator
+from steelyard.measures.indicators.alignment import ALIGNMENT
 from steelyard.measures.indicators.bodies import BODIES
 from steelyard.measures.indicators.borderlands import BORDERLANDS
 from steelyard.measures.indicators.composition import BASKET
+from steelyard.measures.indicators.council import COUNCIL
 from steelyard.measures.indicators.dependence import DEPENDENCE
 from steelyard.measures.indicators.fuels import FUELS
 from steelyard.measures.indicators.knowledge import KNOWLEDGE
@@ -42,6 +44,8 @@ INDICATORS: tuple[Indicator, ...] = (
     *BODIES,
     *BASKET,
     *VOTES,
+    *ALIGNMENT,
+    *COUNCIL,
     *KNOWLEDGE,
     *MONEY,
 )

@@ -10,6 +10,7 @@ from steelyard.measures.interval import LEVEL
 from steelyard.vocabulary.estimate import Estimate, absent
 
 FEWEST = 5
+FEWEST_OPPOSED = 3
 BASIS = "roll calls and drafts as samples"
 
 
@@ -53,7 +54,7 @@ def free_riding(
     part : Estimate, 1, in [0, 1]
         Mean of the posterior where a subject is judged, those not judged counted as the judged
         ones are on average; with none judged bounds, whose point is their middle. Jeffreys
-        priors. Absent with fewer than five drafts.
+        priors. Absent with fewer than five drafts, or fewer than three that were opposed.
 
     Raises
     ------
@@ -78,8 +79,10 @@ def free_riding(
     if number < FEWEST:
         return absent(f"only {number:.0f} vetoes of the partner")
     random = np.random.default_rng(seed)
+    if not alone.any():
+        return _nothing_left(joint, effective)
     judged = against_partner > 0  # elsewhere an opinion would be the prior's
-    if not judged.any() and alone.sum() > 0:
+    if not judged.any():
         return _bounds(joint, alone)
     opposed = random.beta(
         against_both + 0.5, against_partner - against_both + 0.5, (draws, alone.size)
@@ -87,6 +90,8 @@ def free_riding(
     weight = alone / max(alone.sum(), 1.0)
     minded = opposed[:, judged] @ weight[judged]
     usual = minded / max(weight[judged].sum(), 1e-300)
+    if joint + usual.mean() * alone.sum() < FEWEST_OPPOSED:
+        return absent(f"opposed about {joint + usual.mean() * alone.sum():.1f} of the drafts only")
     lone = random.beta(alone.sum() * effective + 0.5, joint * effective + 0.5, draws)
     made = [_part(lone, minded + fill * weight[~judged].sum()) for fill in (0.0, usual, 1.0)]
     low, point, high = (
@@ -100,6 +105,14 @@ def free_riding(
 def _part(lone: np.ndarray, opposed: np.ndarray) -> np.ndarray:
     """Part left, given the parts of drafts vetoed by the partner alone and of those opposed."""
     return lone * opposed / (1 - lone + lone * opposed)
+
+
+def _nothing_left(joint: int, effective: float) -> Estimate:
+    """No draft was left; how many might be is bounded as if all of them were opposed."""
+    from scipy.special import betaincinv
+
+    high = betaincinv(0.5, joint * effective + 0.5, (1 + LEVEL) / 2)
+    return Estimate(0.0, 0.0, float(high), LEVEL, BASIS)
 
 
 def _bounds(joint: int, alone: np.ndarray) -> Estimate:

@@ -140,9 +140,10 @@ def outcomes(stances: Stances) -> Float[np.ndarray, "game 4"]:
     .. math:: P(o) = \sum_{st} P(\text{types } s, t)\, P(o \mid s, t)
 
     Stakes are :math:`x_i = \mu_i \pm \sqrt{|r|} z + \sqrt{1 - |r|} e_i`, the sign that of *r* for
-    the second member, and known to both when they vote. Where two equilibria exist: two joiners both veto with chance `meeting`, of two riders
-    each is the one with chance one half. A joiner and a rider have no equilibrium in pure
-    choices; each outcome then has a quarter. What it does not say: who spoke first.
+    the second member, and known to both when they vote. Where two equilibria exist: two joiners
+    both veto with chance `meeting`, of two riders each is the one with chance one half. A joiner
+    and a rider have no equilibrium in pure choices; each outcome then has a quarter. What it does
+    not say: who spoke first.
 
     Parameters
     ----------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.domains.votes.blocs import cohesion
 from steelyard.dossier.domains.votes.change import closer
+from steelyard.dossier.domains.votes.company import council_series
 from steelyard.dossier.domains.votes.material import material
 from steelyard.dossier.domains.votes.pair import similarity_series
 from steelyard.dossier.domains.votes.parts import agreement_in_parts
@@ -30,4 +31,4 @@ def vote_series(basis: Basis) -> tuple[Series, ...]:
             *cohesion(made),
             *agreement_with_third(made),
         ]
-    return present([*found, *quoted_agreement(basis), *veto_series(basis)])
+    return present([*found, *quoted_agreement(basis), *veto_series(basis), *council_series(basis)])
