@@ -1,0 +1,1 @@
+"""Scenarios: a question, what is changed for it, and what stays uncertain, as data."""
