@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from steelyard.interfaces.cli.options import YearSpan
+from steelyard.interfaces.cli.votes_cohesion import cohesion
 
 if TYPE_CHECKING:
     from steelyard.models.votes.draws import Plan
     from steelyard.models.votes.panel import Panel
     from steelyard.models.votes.result import IdealPoints
+    from steelyard.reference.dataset import Dataset
     from steelyard.vocabulary.estimate import Estimate
 
 
@@ -27,7 +29,11 @@ def votes() -> None:
         steelyard votes fit
         steelyard votes compare RUS CHN --from 47 --to 74
         steelyard votes show RUS CHN USA
+        steelyard votes cohesion BRICS SCO
     """  # noqa: D301
+
+
+votes.add_command(cohesion)
 
 
 def fit_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,6 +52,16 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")(command)
 
 
+def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The user's own data."""
+    return click.option(
+        "--store",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=None,
+        help="Folder of your own data, used beside the embedded dataset.",
+    )(command)
+
+
 @votes.command()
 @click.option("--sessions", type=YearSpan(), default=None, help="Span of sessions [all].")
 @click.option("--issue", default=None, help="me, nu, di, co, hr, ec or important [all votes].")
@@ -57,13 +73,10 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Draws of each of two chains.",
 )
 @click.option("--points-only", is_flag=True, help="A few draws: points, rough intervals.")
-@click.option("--seed", default=0, show_default=True, help="Same seed, same numbers.")
 @click.option(
-    "--store",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=None,
-    help="Folder of your own data, used beside the embedded dataset.",
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Same seed, same numbers."
 )
+@store_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -101,6 +114,7 @@ def fit(
     panel = voted_panel(dataset(DEFAULT_AS_OF, store), sessions, issue)
     click.echo(_panel_line(panel), err=True)
     file = out or votes_kept.default_file()
+    votes_kept.refuse_unwritable(file)
     points = fitted(panel, plan, file.parent)
     votes_kept.write(points, file)
     click.echo(_fit_line(points) + f"\nWrote {file}")
@@ -139,9 +153,19 @@ def _panel_line(panel: Panel) -> str:
     left_out = "; ".join(f"{each.votes} of {each.reason}" for each in panel.excluded)
     return (
         f"{panel.counts.sum()} votes of {len(panel.states)} states on {len(panel.calls)} roll "
-        f"calls in {len(panel.sessions)} sessions."
+        f"calls in {_sessions_line(panel.sessions)}."
         + (f" Left out: {left_out}." if left_out else "")
     )
+
+
+def _sessions_line(sessions: tuple[int, ...]) -> str:
+    """Which sessions, and which between them have no vote that counts."""
+    first, last = sessions[0], sessions[-1]
+    if first == last:
+        return f"session {first}"
+    missing = sorted(set(range(first, last + 1)) - set(sessions))
+    gaps = f" without {', '.join(map(str, missing))}" if missing else ""
+    return f"sessions {first} to {last}{gaps}"
 
 
 def _fit_line(points: IdealPoints) -> str:
@@ -162,9 +186,16 @@ def _fit_line(points: IdealPoints) -> str:
 @click.option("--from", "begin", type=int, default=None, help="Earlier session [first common].")
 @click.option("--to", "end", type=int, default=None, help="Later session [last common].")
 @fit_option
+@store_option
 @json_option
 def compare(
-    a: str, b: str, begin: int | None, end: int | None, file: Path | None, as_json: bool
+    a: str,
+    b: str,
+    begin: int | None,
+    end: int | None,
+    file: Path | None,
+    store: Path | None,
+    as_json: bool,
 ) -> None:
     """Compare two states: distance, its change, who moved, beside agreement and kappa.
 
@@ -173,11 +204,14 @@ def compare(
         steelyard votes compare RUS CHN --from 45 --to 74
         steelyard votes compare Germany USA --json
     """  # noqa: D301
+    from steelyard.dossier.request import DEFAULT_AS_OF
     from steelyard.interfaces.cli import votes_kept
     from steelyard.models.votes import alignment
+    from steelyard.reference.overlay import dataset
     from steelyard.vocabulary.states import find
 
     points = votes_kept.read(file or votes_kept.default_file())
+    data = dataset(DEFAULT_AS_OF, store)
     first, second = (find(name, where="votes compare").iso3 for name in (a, b))
     ends = _common(points, first, second, begin, end)
     moved = alignment.who_moved(points, first, second, ends)
@@ -191,7 +225,7 @@ def compare(
         f"{first}_moved": moved.first,
         f"{second}_moved": moved.second,
         "other_texts": moved.agenda,
-        "observed": [_observed(first, second, at) for at in ends],
+        "observed": [_observed(data, first, second, at) for at in ends],
     }
     if as_json:
         click.echo(json.dumps(found, default=_plain))
@@ -203,8 +237,15 @@ def _common(
     points: IdealPoints, first: str, second: str, begin: int | None, end: int | None
 ) -> tuple[int, int]:
     """The two sessions to compare: those asked for, else the first and last common ones."""
-    from steelyard.vocabulary.errors import NoData
+    from steelyard.vocabulary.errors import BadYears, InputError, NoData, shorten
 
+    if first == second:
+        raise InputError(
+            where="votes compare",
+            found=f"{first} twice.",
+            expected="two states",
+            remedy="Name another state beside it.",
+        )
     both = sorted(set(points.sessions_of(first)) & set(points.sessions_of(second)))
     if not both:
         raise NoData(
@@ -213,18 +254,24 @@ def _common(
             expected="two states with positions in one session",
             remedy="Choose other states or a fit of more sessions.",
         )
-    return (begin if begin is not None else both[0], end if end is not None else both[-1])
+    ends = (begin if begin is not None else both[0], end if end is not None else both[-1])
+    if ends[0] >= ends[1]:
+        raise BadYears(
+            where="votes compare",
+            found=f"sessions {ends[0]} and {ends[1]}.",
+            expected=f"two sessions, the earlier first; both have positions in {shorten(both)}",
+            remedy="Choose --from and --to, or a fit of more sessions.",
+        )
+    return ends
 
 
-def _observed(first: str, second: str, session: int) -> dict[str, float | int]:
+def _observed(data: Dataset, first: str, second: str, session: int) -> dict[str, float | int]:
     """Agreement and kappa of all contested roll calls of a session, whatever the fit used."""
-    from steelyard.dossier.request import DEFAULT_AS_OF
     from steelyard.measures.similarity import contested, dyad_tables, similarities
-    from steelyard.reference.dataset import load
     from steelyard.reference.roll_calls import roll_calls
 
     year = session + 1945
-    known = roll_calls(load(DEFAULT_AS_OF), (year, year))
+    known = roll_calls(data, (year, year))
     columns = [known.column(state) for state in (first, second)]
     if None in columns:
         return {"session": session, "roll_calls": 0}

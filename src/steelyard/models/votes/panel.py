@@ -116,7 +116,8 @@ def panel(
     InputError
         If labels and votes differ in number, a state or roll call is listed twice, a vote has an
         unknown code, nothing but unanimous roll calls is left, or the scale is not identified:
-        fewer than three states, or sessions that neither share a state nor repeat a text.
+        fewer than three states, sessions that neither share a state nor repeat a text, or states
+        of which none voted on a text of the others.
 
     References
     ----------
@@ -193,9 +194,11 @@ def _ordered(
     rows = np.flatnonzero(keep)
     rows = rows[np.argsort(sessions[rows], kind="stable")]
     if not rows.size:
+        before = "; ".join(f"{each.votes} votes of {each.reason}" for each in excluded)
         raise InputError(
             where="ideal points",
-            found="no roll call in which states differed.",
+            found="no roll call in which states differed"
+            + (f"; left out: {before}." if before else "."),
             expected="roll calls with two or more kinds of vote",
             remedy="Choose more sessions or issues: unanimous votes say nothing of positions.",
         )
@@ -262,15 +265,17 @@ def _refuse_unknown_codes(votes: np.ndarray, calls: Sequence[str], states: Seque
 
 def _refuse_unidentified(made: Panel) -> None:
     """Raise where no common scale exists for all sessions and states."""
-    parts = _linked(made)
-    if len(made.states) >= FEWEST_STATES and len(parts) == 1:
+    sessions, blocks = _linked(made), _blocks(made)
+    if len(made.states) < FEWEST_STATES:
+        found = f"{len(made.states)} state(s)"
+    elif len(sessions) > 1:
+        shown = " | ".join(shorten(part, 5) for part in sessions)
+        found = f"sessions that share neither a state nor a repeated text: {shown}"
+    elif len(blocks) > 1:
+        shown = " | ".join(shorten(part, 5) for part in blocks)
+        found = f"states of which none voted on a text of the others: {shown}"
+    else:
         return
-    found = (
-        f"{len(made.states)} state(s)"
-        if len(made.states) < FEWEST_STATES
-        else "sessions that share neither a state nor a repeated text: "
-        + " | ".join(shorten(part, 5) for part in parts)
-    )
     raise InputError(
         where="ideal points",
         found=f"the scale is not identified: {found}.",
@@ -290,3 +295,16 @@ def _linked(made: Panel) -> list[list[int]]:
     label = connected_components(graph, directed=False)[1][:number]
     groups = [np.flatnonzero(label == group) for group in np.unique(label)]
     return [[made.sessions[t] for t in group] for group in groups]
+
+
+def _blocks(made: Panel) -> list[list[str]]:
+    """Groups of states that votes on the same texts tie together.
+
+    Between two groups nothing says who stands where, nor which end of the scale is which.
+    """
+    calls, columns = np.nonzero(made.votes != NONE)
+    states = len(made.states)
+    size = states + made.items
+    links = (np.ones(calls.size), (columns, states + made.item_of[calls]))
+    label = connected_components(coo_array(links, shape=(size, size)), directed=False)[1][:states]
+    return [[made.states[at] for at in np.flatnonzero(label == each)] for each in np.unique(label)]

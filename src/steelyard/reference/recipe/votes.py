@@ -9,6 +9,7 @@ import polars as pl
 from steelyard.reference.recipe import roll_calls
 from steelyard.reference.recipe.built import Recipe, Scan, conform
 from steelyard.reference.tables import VOTES
+from steelyard.vocabulary.errors import BadRows, shorten
 from steelyard.vocabulary.states import find, from_cow
 from steelyard.vocabulary.votes import CHOICES
 
@@ -22,7 +23,7 @@ YUGOSLAVIA = 345  # number at Correlates of War
 def build(scan: Scan) -> pl.DataFrame:
     """Votes of all states in every session at hand, in the order of the table of roll calls."""
     calls = roll_calls.build(scan)
-    cast = [frame for frame in _by_publisher(scan) if not frame.is_empty()]
+    cast = [frame for frame in _by_publisher(scan, calls) if not frame.is_empty()]
     if calls.is_empty() or not cast:
         return conform(pl.DataFrame(schema=list(VOTES.names)), VOTES)
     # one letter for each roll call and state: that of the first publisher who has it
@@ -35,7 +36,7 @@ def build(scan: Scan) -> pl.DataFrame:
     return conform(pl.concat(rows), VOTES)
 
 
-def _by_publisher(scan: Scan) -> Iterable[pl.DataFrame]:
+def _by_publisher(scan: Scan, calls: pl.DataFrame) -> Iterable[pl.DataFrame]:
     """Letters by roll call and state: votes first, then who was absent or no member."""
     edited, listed = scan("un_votes"), scan("un_roll_calls")
     if edited is not None and listed is not None:
@@ -45,7 +46,7 @@ def _by_publisher(scan: Scan) -> Iterable[pl.DataFrame]:
         yield _original(original)
     library = scan("undl_ga_votes")
     if library is not None:
-        yield _library(library)
+        yield _library(library, calls)
 
 
 def _edited(votes: pl.LazyFrame, calls: pl.LazyFrame) -> pl.DataFrame:
@@ -74,13 +75,15 @@ def _original(votes: pl.LazyFrame) -> pl.DataFrame:
     states = keys.with_columns(state=pl.Series(named, dtype=pl.String).replace(SEATS))
     known = frame.join(states, on=["ccode", "year"]).filter(pl.col("state").is_not_null())
     # a number passed on within a year can stand for two governments: the member's row counts
-    ranked = known.sort(pl.col("vote") == "not a member", maintain_order=True)
-    return _letters(ranked.unique(["rcid", "state"], keep="first"), "rcid", "vote")
+    return _letters(known, "rcid", "vote")
 
 
-def _library(votes: pl.LazyFrame) -> pl.DataFrame:
-    """Votes of the UN Digital Library; a state that it does not list was no member."""
-    frame = votes.select("undl_id", "ms_code", "ms_vote", "origin").collect()
+def _library(votes: pl.LazyFrame, calls: pl.DataFrame) -> pl.DataFrame:
+    """Votes of the UN Digital Library in `calls`; a state that it does not list was no member."""
+    wanted = votes.select("undl_id", "ms_code", "ms_vote", "origin").join(
+        calls.lazy().select(undl_id="call"), on="undl_id", how="semi"
+    )
+    frame = wanted.collect()
     named = {
         code: find(code, where="UN Digital Library").iso3 for code in frame["ms_code"].unique()
     }
@@ -92,13 +95,37 @@ def _library(votes: pl.LazyFrame) -> pl.DataFrame:
 
 
 def _letters(frame: pl.DataFrame, call: str, vote: str) -> pl.DataFrame:
-    """Roll call, state, letter and origin."""
-    return frame.select(
+    """Roll call, state, letter and origin: one row each, a vote before an absence."""
+    named = frame.select(
         "state",
         "origin",
         call=pl.col(call).cast(pl.String),
         letter=pl.col(vote).replace_strict(LETTERS, return_dtype=pl.String),
     )
+    if not named.select(pl.struct("call", "state").is_duplicated().any()).item():
+        return named
+    _refuse_two_votes(named)
+    rank = pl.col("letter").replace_strict({"x": 1, ".": 2}, default=0, return_dtype=pl.Int8)
+    return named.sort(rank, maintain_order=True).unique(
+        ["call", "state"], keep="first", maintain_order=True
+    )
+
+
+def _refuse_two_votes(named: pl.DataFrame) -> None:
+    """Raise where one state cast two votes in a roll call, under two names of its seat."""
+    cast = named.filter(pl.col("letter").is_in(["y", "a", "n"]))
+    twice = cast.unique(["call", "state", "letter"]).filter(
+        pl.struct("call", "state").is_duplicated()
+    )
+    if twice.height:
+        pairs = twice.select("state", "call").unique().sort("call", "state")
+        raise BadRows(
+            where=f"votes of {twice['origin'][0]}",
+            found=f"{pairs.height} state(s) with two different votes in one roll call: "
+            + shorten(f"{state} in {number}" for state, number in pairs.iter_rows()),
+            expected="one vote of each state in each roll call",
+            remedy="Correct the names of the states in the file, and import it anew.",
+        )
 
 
 def _strings(session: pl.DataFrame) -> pl.DataFrame:
