@@ -62,16 +62,21 @@ class Economy:
     @property
     def sales(self) -> Float[np.ndarray, "sector country country"]:
         """What sellers receive, [sector, buyer, seller]: spending less tariffs."""
-        return self.share * self.spending.T[:, :, None] / (1 + self.tariff)
+        paid = self.share * self.spending.T[:, :, None]
+        return paid / (1 + self.tariff) if self.tariff.any() else paid
 
     @property
     def output(self) -> Float[np.ndarray, "country sector"]:
         """Gross output, Y."""
-        return self.sales.sum(axis=1).T
+        if self.tariff.any():
+            return self.sales.sum(axis=1).T
+        return (self.spending.T[:, None, :] @ self.share)[:, 0, :].T
 
     @property
     def revenue(self) -> Float[np.ndarray, " country"]:
         """Tariff revenue of buyers."""
+        if not self.tariff.any():
+            return np.zeros_like(self.product)
         return (self.tariff * self.sales).sum(axis=(0, 2))
 
     @property
@@ -83,7 +88,7 @@ class Economy:
     def imbalance(self) -> Float[np.ndarray, " country"]:
         """Largest failure of an identity of each country, in parts of its product."""
         output = self.output
-        needs = self.final * self.income[:, None] + np.einsum("nkj,nj->nk", self.inputs, output)
+        needs = self.final * self.income[:, None] + (self.inputs @ output[:, :, None])[:, :, 0]
         earned = np.abs(self.product - (self.value_added * output).sum(axis=1))
         return np.maximum(np.abs(self.spending - needs).max(axis=1), earned) / self.product
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -126,7 +127,9 @@ def newton(system: System, begin: Point, tolerance: float, most: int) -> Found:
     return Found(unpacked(now, shape), error, sweeps, "Newton-Krylov")
 
 
-def _newton_step(change, now: np.ndarray, gap: np.ndarray) -> np.ndarray:
+def _newton_step(
+    change: Callable[[np.ndarray], np.ndarray], now: np.ndarray, gap: np.ndarray
+) -> np.ndarray:
     """Solution of the linearised equations, directional derivatives by central differences."""
 
     def slope(direction: np.ndarray) -> np.ndarray:
@@ -136,6 +139,6 @@ def _newton_step(change, now: np.ndarray, gap: np.ndarray) -> np.ndarray:
         nudge = NUDGE / length
         return (change(now + nudge * direction) - change(now - nudge * direction)) / (2 * nudge)
 
-    operator = LinearOperator((now.size, now.size), matvec=slope, dtype=float)
+    operator = LinearOperator(shape=(now.size, now.size), matvec=slope, dtype=float)  # pyright: ignore[reportCallIssue]
     step, _ = gmres(operator, -gap, rtol=1e-6, restart=60, maxiter=4)
     return step

@@ -45,37 +45,40 @@ def links_after(
     so that components are groups within which goods flow both ways. With deficits, one-way trade
     of the baseline stays where the deficits pay for it.
     """
-    before = (economy.share > 0) & _needed(economy, np.ones_like(economy.final, dtype=bool)).T[
-        :, :, None
-    ]
-    old = _groups(before, "strong")
-    opened = (economy.share > 0) & (multiplier > 0)
-    made = np.ones_like(economy.final, dtype=bool)
+    uses = economy.inputs > 0  # country, input, sector
+    asked = economy.final > 0
+    sold = economy.output > 0
+    traded_before = economy.share > 0
+    needed = asked | _any(uses, sold)
+    old = _groups(traded_before, needed, "strong")
+    opened, made = traded_before & (multiplier > 0), np.ones_like(asked)
     while True:
-        needed = _needed(economy, made)
-        met = (opened & made.T[:, None, :]).any(axis=2).T
-        still = made & ~((economy.inputs > 0) & ~met[:, :, None]).any(axis=1)
-        traded = opened & still.T[:, None, :] & needed.T[:, :, None]
-        group = _groups(traded, "strong")
+        needed = asked | _any(uses, made & sold)
+        met = np.asarray(opened.any(axis=2)).T
+        lost = made & _any(uses.transpose(0, 2, 1), ~met)
+        group = _groups(opened, needed, "strong")
         within = group[:, None] == group[None, :]
         if not zeroed:
-            within = within | (old[:, None] != old[None, :])
-        kept = opened & still.T[:, None, :] & within
-        if (still == made).all() and (kept == opened).all():
+            within |= old[:, None] != old[None, :]
+        if not lost.any() and (within.all() or not (opened & ~within).any()):
             break
-        opened, made = kept, still
-    traded = opened & needed.T[:, :, None]
-    alive = np.asarray(traded.any(axis=(0, 1)))
-    return Links(opened, _groups(traded, "weak"), needed, met, made, alive)
+        made = made & ~lost
+        opened = opened & made.T[:, None, :] & within
+    alive = np.asarray((opened & needed.T[:, :, None]).any(axis=(0, 1)))
+    component = group if within.all() else _groups(opened, needed, "weak")
+    return Links(opened, component, needed, met, made, alive)
 
 
-def _needed(economy: Economy, made: np.ndarray) -> np.ndarray:
-    """Needs of final use, and of sectors that can produce and did."""
-    running = made & (economy.output > 0)
-    return (economy.final > 0) | ((economy.inputs > 0) & running[:, None, :]).any(axis=2)
+def _any(uses: np.ndarray, where: np.ndarray) -> np.ndarray:
+    """Whether any use, [country, row, column], stands in a column that is marked."""
+    return (uses @ where[:, :, None].astype(np.float32))[:, :, 0] > 0
 
 
-def _groups(traded: np.ndarray, connection: str) -> np.ndarray:
-    """Number of the component of each country."""
-    graph = csr_array(traded.any(axis=0))
-    return connected_components(graph, directed=True, connection=connection)[1].astype(int)
+def _groups(opened: np.ndarray, needed: np.ndarray, connection: str) -> np.ndarray:
+    """Number of the component of each country, by trade that is open and wanted."""
+    graph = np.asarray((opened & needed.T[:, :, None]).any(axis=0))
+    if graph.all():
+        return np.zeros(len(graph), dtype=int)
+    return connected_components(csr_array(graph), directed=True, connection=connection)[1].astype(
+        int
+    )

@@ -13,14 +13,15 @@ from steelyard.models.trade.links import Links
 from steelyard.models.trade.shock import Shock, no_shock
 from steelyard.models.trade.sweep import Flows, Point, System, flows
 from steelyard.models.trade.system import start_of, system_of
-from steelyard.vocabulary.errors import NotConverged, Unbalanced
+from steelyard.vocabulary.errors import InputError, NotConverged, Unbalanced
 
 TOLERANCE = 1e-11  # error of any equation, in parts, at which an iteration ends
 ACCEPTED = 1e-10  # the most that a certificate may show (law 7)
 SETTLED = 1e-12  # of a baseline, so that no shock changes exactly nothing
 SWEEPS = 400
 NEWTON_STEPS = 25
-SHORTEST = 1 / 256  # of the way from no shock to the whole, before a solve is given up
+SHORTEST = 1 / 64  # of the way from no shock to the whole, before a solve is given up
+PATIENCE = 3000  # sweeps in all
 
 
 def solve(
@@ -140,7 +141,7 @@ def _by_steps(
     _, whole = system_of(economy, shock, closure)
     point, done, stride, sweeps = start_of(economy, whole), 0.0, 0.5, 0
     found = Found(point, np.inf, 0, "steps")
-    while done < 1:
+    while done < 1 and sweeps < PATIENCE:
         part = min(done + stride, 1.0)
         partial = (
             system if part == 1 else system_of(economy, _part(economy, shock, part), closure)[0]
@@ -155,15 +156,18 @@ def _by_steps(
             stride /= 2
             if stride < SHORTEST:
                 break
+    if done < 1:
+        return Found(point, np.inf, sweeps, "steps")
     return Found(found.point, found.error, sweeps, "steps")
 
 
 def _part(economy: Economy, shock: Shock, part: float) -> Shock:
-    """A part of a shock: M = 1 - (1 - M1) t, and likewise tariffs and productivity in logs."""
+    """A part of a shock: costs and productivity in logs, embargoes and tariffs linearly."""
     tariff = shock.tariff_to
+    linear, power = 1 - (1 - shock.multiplier) * part, shock.multiplier**part
     return replace(
         shock,
-        multiplier=1 - (1 - shock.multiplier) * part,
+        multiplier=np.where(shock.multiplier > 0, power, linear),
         productivity=shock.productivity**part,
         tariff_to=None if tariff is None else economy.tariff + (tariff - economy.tariff) * part,
     )
@@ -186,6 +190,18 @@ def _refuse_unbalanced(economy: Economy) -> None:
             found=f"an identity fails by {off[worst]:.3g} of the country's product",
             expected=f"markets that clear within {BALANCE:g} before any shock (law 8)",
             remedy="Balance it with `settle(economy)`, and say that deficits were set to zero.",
+        )
+
+
+def _refuse_debt(economy: Economy, now: Flows) -> None:
+    """Raise if a surplus that is held fixed exceeds all that a country still earns."""
+    short = [c for c, left in zip(economy.countries, now.income, strict=True) if left <= 0]
+    if short:
+        raise InputError(
+            where="deficits after the shock",
+            found=f"a surplus above all that is earned in {', '.join(short)}",
+            expected="final spending above zero in every country",
+            remedy="Use the closure 'zeroed' or 'multiplicative' for a shock of this size.",
         )
 
 
@@ -228,8 +244,10 @@ def _equilibrium(
             found=f"a residual of {proof.residual:.3g} after {proof.iterations} sweeps",
             residual=proof.residual,
             expected=f"at most {ACCEPTED:g} in every equation (law 7: no value without it)",
-            remedy="Make the shock smaller, raise elasticities below 0.5, or merge tiny regions.",
+            remedy="Set deficits to zero (closure 'zeroed') where trade all but ends, use an embargo "
+            "for a cost that ends it, or raise elasticities far below 1.",
         )
+    _refuse_debt(economy, now)
     gone, lost = links.infeasible, ~links.alive
     dead = lost | (gone & (economy.final > 0)).any(axis=1)
     price = np.where(gone, np.inf, np.exp(found.point.price))

@@ -21,7 +21,7 @@ def system_of(economy: Economy, shock: Shock, closure: Closure) -> tuple[System,
     """
     links = links_after(economy, shock.multiplier, closure is Closure.ZEROED)
     tariff = economy.tariff if shock.tariff_to is None else shock.tariff_to
-    reach = economy.share * shock.multiplier * links.open
+    reach = np.where(links.open, economy.share * shock.multiplier, 0.0)
     if shock.tariff_to is not None:
         reach = reach * ((1 + tariff) / (1 + economy.tariff)) ** -economy.theta[:, None, None]
     net = reach if not tariff.any() else reach / (1 + tariff)
@@ -107,9 +107,9 @@ def _spread(economy: Economy, closure: Closure, links: Links) -> np.ndarray:
 
 def _steps(economy: Economy) -> np.ndarray:
     """Share of the gap in a labour market that a wage closes: one over its slope at home."""
-    sales = economy.sales
     at = np.arange(len(economy.countries))
-    abroad = sales.sum(axis=1) - sales[:, at, at]
-    total = sales.sum(axis=(0, 1))
-    slope = (economy.theta[:, None] * abroad).sum(axis=0) / np.where(total > 0, total, 1.0)
+    output = economy.output
+    abroad = output - economy.share[:, at, at].T * economy.spending
+    total = output.sum(axis=1)
+    slope = (np.maximum(abroad, 0) @ economy.theta) / np.where(total > 0, total, 1.0)
     return 1 / (1 + slope)
