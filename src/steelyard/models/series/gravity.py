@@ -38,6 +38,7 @@ class Gravity:
     observations: int
     steps: int
     residual: float
+    covariance: Float[np.ndarray, "tie tie"]
 
 
 def gravity(
@@ -47,6 +48,8 @@ def gravity(
     left_out: Bool[np.ndarray, "exporter importer"] | None = None,
     pairs: tuple[tuple[int, int], ...] = (),
     errors: bool = True,
+    own: bool = False,
+    by_pair: bool = True,
 ) -> Gravity:
     r"""Expected trade of every pair, from exporter, importer and what ties or parts the two.
 
@@ -59,7 +62,7 @@ def gravity(
     Parameters
     ----------
     flows : USD / year, at least 0
-        NaN where absent; the diagonal is left out.
+        NaN where absent; the diagonal is left out, unless `own` is wanted.
     ties : by name
         Such as the logarithm of distance, or 1 for neighbours. NaN leaves a pair out.
     left_out : bool
@@ -68,6 +71,11 @@ def gravity(
         For which the error of the expected flow is wanted.
     errors : bool
         Whether standard errors are wanted at all; NaN where not.
+    own : bool
+        Whether what a state sells to itself, on the diagonal, is in the fit as well.
+    by_pair : bool
+        Whether errors of a pair's two directions may go together (clustered); else they are only
+        robust to unequal spread.
 
     Returns
     -------
@@ -97,7 +105,7 @@ def gravity(
     -1.0
     """
     refuse_negative("gravity", flows=flows[np.isfinite(flows)])
-    used = _used(flows, ties, left_out)
+    used = _used(flows, ties, left_out, own)
     sellers, buyers = _trading(flows, used)
     used &= sellers[:, None] & buyers[None, :]
     refuse_unless(
@@ -116,13 +124,15 @@ def gravity(
     inside[np.isnan(z).any(axis=-1)] = np.nan
     expected = np.full(flows.shape, np.nan)
     expected[np.ix_(rows, columns)] = inside
-    np.fill_diagonal(expected, np.nan)
+    if not own:
+        np.fill_diagonal(expected, np.nan)
     first = rows.size + columns.size - 1
-    spread = np.full(len(ties), np.nan)
+    spread = np.full((len(ties), len(ties)), np.nan)
     error = (float("nan"),) * len(pairs)
     if errors:
-        plain, covariance = _covariance(np.where(w, y, 0.0), w, centred, solution, rows, columns)
-        spread = np.sqrt(np.diag(plain)[first:])
+        cluster = _clusters(rows, columns, by_pair)
+        plain, covariance = _covariance(np.where(w, y, 0.0), w, centred, solution, cluster)
+        spread = plain[first:, first:]
         error = tuple(
             _error(covariance, centred, _inside(pair, rows, columns), rows.size)
             if np.isfinite(expected[pair])
@@ -132,12 +142,13 @@ def gravity(
     return Gravity(
         tuple(ties),
         tuple(solution.values[first:].tolist()),
-        tuple(spread.tolist()),
+        tuple(np.sqrt(np.diag(spread)).tolist()),
         expected,
         error,
         int(w.sum()),
         solution.steps,
         solution.residual,
+        spread,
     )
 
 
@@ -147,11 +158,12 @@ def _inside(pair: tuple[int, int], rows: np.ndarray, columns: np.ndarray) -> tup
 
 
 def _used(
-    flows: np.ndarray, ties: dict[str, np.ndarray], left_out: np.ndarray | None
+    flows: np.ndarray, ties: dict[str, np.ndarray], left_out: np.ndarray | None, own: bool
 ) -> np.ndarray:
     """Pairs that enter the fit."""
     known = np.isfinite(flows) & np.all([np.isfinite(tie) for tie in ties.values()], axis=0)
-    np.fill_diagonal(known, False)
+    if not own:
+        np.fill_diagonal(known, False)
     return known if left_out is None else known & ~left_out
 
 
@@ -255,21 +267,22 @@ def _information(mean: np.ndarray, z: np.ndarray) -> np.ndarray:
     return matrix
 
 
+def _clusters(rows: np.ndarray, columns: np.ndarray, by_pair: bool) -> np.ndarray:
+    """Number of the cluster of each flow: its pair in either direction, or the flow alone."""
+    if not by_pair:
+        return np.arange(rows.size * columns.size).reshape(rows.size, columns.size)
+    low = np.minimum(rows[:, None], columns[None, :])
+    return low * (int(max(rows.max(), columns.max())) + 1) + np.maximum(
+        rows[:, None], columns[None, :]
+    )
+
+
 def _covariance(
-    y: np.ndarray,
-    w: np.ndarray,
-    z: np.ndarray,
-    solution: _Solution,
-    rows: np.ndarray,
-    columns: np.ndarray,
+    y: np.ndarray, w: np.ndarray, z: np.ndarray, solution: _Solution, cluster: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Sandwich clustered by pair in either direction: as it is, and with leverage undone."""
     mean = np.where(w, np.exp(_linear(solution.values, z, *y.shape)), 0.0)
     bread = np.linalg.inv(_information(mean, z))
-    low = np.minimum(rows[:, None], columns[None, :])
-    cluster = low * (int(max(rows.max(), columns.max())) + 1) + np.maximum(
-        rows[:, None], columns[None, :]
-    )
     gap = np.where(w, y - mean, 0.0)
     free = np.maximum(1.0 - mean * _leverage(bread, z, *y.shape), LEAST_FREE)
     plain, adjusted = (
