@@ -37,6 +37,8 @@ def of_pacts(ties: dict[str, np.ndarray], mean: np.ndarray) -> tuple[World, np.n
 def test_nine_tenths_of_the_intervals_hold_the_truth():
     """400 samples of one world; 0.87 to 0.93 is what the project asks, and 2 errors of 0.9.
 
+    With the usual clustered errors, leverage left in, 0.79 are covered (measured).
+
     The effect is a smooth function of the one coefficient that changes, so it is solved on a
     grid once; the next test holds `effect_draws` to the same function.
     """
@@ -78,12 +80,12 @@ def test_draws_are_solved_and_repeat_with_the_seed():
     start, change = of_pacts(ties, mean)
     fit = gravity(flows, ties)
     given = np.array(fit.coefficients), fit.covariance
-    found = effect_draws(start, change, *given, seed=5)
-    again = effect_draws(start, change, *given, seed=5)
+    found = effect_draws(start, change, *given, seed=5, draws=100)
+    again = effect_draws(start, change, *given, seed=5, draws=100)
     assert found.worst < 1e-12
     np.testing.assert_array_equal(found.welfare, again.welfare)
     assert (found.welfare.std(axis=0) > 0).all()
-    assert found.of("S0", "exports").basis.startswith("200 draws of 2 estimated")
+    assert found.of("S0", "exports").basis.startswith("100 draws of 2 estimated")
 
 
 def test_an_uncertain_elasticity_widens_the_interval():
