@@ -82,10 +82,15 @@ class Leakage(Part):
 
 
 class Sides(Part):
-    """The two sides whose losses are compared; by default sellers and buyers of the first cut."""
+    """The two sides whose losses are compared; by default sellers and buyers of the first cut.
+
+    Names of sides, where given, stand for them in print; else those of their states and blocs.
+    """
 
     a: Names
     b: Names
+    a_name: str = ""
+    b_name: str = ""
 
 
 class Start(Part):

@@ -26,6 +26,7 @@ COMMANDS = {
     "report": ("report", "Write the report on two states as one HTML page with its data."),
     "measure": ("measure", "Print who depends on whom, by domain, with intervals."),
     "explain": ("explain", "Say what changed between two years, when it turned, and why."),
+    "simulate": ("simulate", "Say what a cut would cost each side, and third parties."),
     "votes": ("votes", "Positions of states by their votes: fit, compare two, show."),
     "data": ("data", "List, add, check and cite data; build the embedded dataset."),
 }
@@ -71,6 +72,7 @@ def cli() -> None:
         steelyard report RUS CHN
         steelyard measure KAZ CHN --years 2005:2023
         steelyard explain RUS CHN --from 2013 --to 2023
+        steelyard simulate china-cuts-technology
         steelyard data list
     """  # noqa: D301
 

@@ -1,0 +1,112 @@
+"""The command `simulate`: what it prints, keeps and refuses."""
+
+import json
+from hashlib import sha256
+
+import pytest
+from click.testing import CliRunner
+
+from steelyard.interfaces.cli import kept, simulate_kept
+from steelyard.interfaces.cli.main import cli
+from steelyard.scenarios.result import Simulation
+from steelyard.vocabulary.errors import SteelyardError
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(simulate_kept, "user_cache_path", lambda name: tmp_path)
+    monkeypatch.setattr(kept, "key_of", lambda *asked: sha256(repr(asked).encode()).hexdigest())
+    return tmp_path
+
+
+def run(*words):
+    return CliRunner().invoke(cli, ["simulate", *words], terminal_width=80)
+
+
+def test_the_list_names_every_scenario_with_its_question():
+    told = run("--list")
+    assert told.exit_code == 0
+    assert "west-reopens" in told.output
+    assert told.output.count("?") >= 6
+    assert max(map(len, told.output.splitlines())) <= 80
+
+
+def test_a_shipped_file_can_be_started_from(tmp_path):
+    shown = run("full-cut", "--show")
+    mine = tmp_path / "mine.toml"
+    mine.write_text(shown.output)
+    assert run(str(mine), "--show").exit_code == 0
+
+
+def test_the_answer_fits_80_columns_shows_the_picture_first_and_is_kept(cache):
+    told = run("CHN-cuts-RUS", "--draws", "20", "--horizon", "long")
+    assert told.exit_code == 0, told.output
+    lines = told.output.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any("█" in line for line in lines[:10])
+    for part in ("Russia", "China", "Certificate: 20 equilibria", "Not said", "Sources"):
+        assert part in told.output
+    kept = [each.name for each in cache.iterdir()]
+    assert len(kept) == 1
+    assert kept[0].endswith(".json.gz")
+    assert run("CHN-cuts-RUS", "--draws", "20", "--horizon", "long").output == told.output
+
+
+def test_json_and_the_file_hold_the_whole_result(tmp_path):
+    file = tmp_path / "result.json"
+    words = ("CHN-cuts-RUS", "--draws", "20", "--horizon", "long", "--json", "--out", str(file))
+    told = run(*words)
+    made = Simulation.model_validate(json.loads(told.stdout))
+    assert Simulation.model_validate_json(file.read_text()) == made
+    assert made.outcomes[0].draws == 20
+
+
+def test_an_interrupted_run_is_taken_up_again(cache, monkeypatch):
+    from steelyard.scenarios import ensemble
+
+    whole = run("CHN-cuts-RUS", "--draws", "30", "--horizon", "long", "--json").stdout
+    for each in cache.iterdir():
+        each.unlink()
+    solved = ensemble._one
+    count = 0
+
+    def interrupted(*args):
+        nonlocal count
+        count += 1
+        if count > 12:
+            raise KeyboardInterrupt
+        return solved(*args)
+
+    monkeypatch.setattr(ensemble, "_one", interrupted)
+    assert run("CHN-cuts-RUS", "--draws", "30", "--horizon", "long").exit_code == 1
+    assert [each.suffix for each in cache.iterdir()] == [".npz"]
+    count = -1000
+    again = run("CHN-cuts-RUS", "--draws", "30", "--horizon", "long", "--json")
+    assert count == -980  # twenty of thirty were left
+    assert again.stdout == whole
+
+
+def test_damaged_files_in_the_cache_are_as_good_as_none(cache):
+    words = ("CHN-cuts-RUS", "--draws", "20", "--horizon", "long")
+    told = run(*words).output
+    next(cache.iterdir()).write_bytes(b"no gzip")
+    assert run(*words).output == told
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("ful-cut",), "full-cut"),
+        (("KAZ-cuts-CHN",), "Rest of the world"),
+        (("absent.toml",), "absent.toml"),
+    ],
+)
+def test_what_cannot_be_met_says_what_can(words, found):
+    told = run(*words)
+    assert isinstance(told.exception, SteelyardError)
+    assert found in str(told.exception)
+
+
+@pytest.mark.parametrize("words", [("full-cut", "--horizon", "soon"), ("full-cut", "--draws", "5")])
+def test_wrong_options_are_refused(words):
+    assert run(*words).exit_code == 2
