@@ -32,7 +32,9 @@ SUBJECTS = (
     "complexity",
     "criticality",
     "breaks",
+    "gravity",
     "composite",
+    "ideal_points",
     "store_baci",
 )
 
