@@ -14,10 +14,11 @@ def vote_gaps(basis: Basis) -> tuple[Gap, ...]:
     seats = [state for state in (asked.a, asked.b) if state.iso3 in members(BODY, asked.years[1])]
     listed = basis.data.table("vetoes")
     if listed.is_empty():
-        return ()
+        return _no_regimes(basis)
     if len(seats) < 2:
-        return (_no_seat(basis, len(seats)),)
+        return (_no_seat(basis, len(seats)), *_no_regimes(basis))
     return (
+        *_no_regimes(basis),
         Gap(
             what="Votes of a permanent member on drafts that the other vetoed alone",
             where=", ".join(state.name for state in seats),
@@ -41,4 +42,22 @@ def _no_seat(basis: Basis, seats: int) -> Gap:
         years=f"{asked.years[0]}-{asked.years[1]}",
         reason=f"{number} of the two is a permanent member of the Security Council",
         effect="Their support for each other is read from the General Assembly.",
+    )
+
+
+def _no_regimes(basis: Basis) -> tuple[Gap, ...]:
+    """No table of regimes: one explanation of voting alike is not tested."""
+    table = basis.data.table("state_years")
+    if (table["indicator"] == "regime").any():
+        return ()
+    asked = basis.asked
+    return (
+        Gap(
+            what="Similarity of regimes as an explanation of voting alike",
+            where=f"{asked.a.name}, {asked.b.name}",
+            years=f"{asked.years[0]}-{asked.years[1]}",
+            reason="no index of regimes by state and year is in the dataset",
+            effect="Whether like regimes or common rivals bring votes together is half tested: "
+            "an index such as V-Dem's electoral democracy or Polity would decide.",
+        ),
     )

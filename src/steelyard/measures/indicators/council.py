@@ -96,4 +96,37 @@ COUNCIL = (
         "Journal of Econometrics 48(1-2), 57-81",
         domain="votes",
     ),
+    Indicator(
+        id="votes.explanation",
+        title="Weight of an explanation of voting alike",
+        definition="How much agreement beyond chance goes with one more unit of an explanation, "
+        "in a regression over all pairs of states of five years with effects of both states",
+        formula="y_ij = alpha_i + alpha_j + sum_k beta_k x_k,ij + e_ij",
+        unit="kappa per unit",
+        kind="intensive",
+        valid=(None, None),
+        reading="0.4 for a defence pact: allies agree by 0.4 of kappa more than others like them.",
+        limits="It describes which pairs are alike, not what makes them so. To be far from the "
+        "same great power is read from votes of the five years before, so that it is in part the "
+        "same thing earlier. Similarity of regimes enters where a user brings such a table.",
+        citation="Aronow, P. M., Samii, C. and Assenova, V. A. (2015). Cluster-robust variance "
+        "estimation for dyadic data. Political Analysis 23(4), 564-577",
+        domain="votes",
+    ),
+    Indicator(
+        id="votes.explained",
+        title="What an explanation adds to voting alike",
+        definition="What one explanation adds to the agreement beyond chance of the pair, against "
+        "the mean pair of the same five years",
+        formula="beta_k (x_k,ij - mean x_k)",
+        unit="kappa",
+        kind="intensive",
+        valid=(None, None),
+        reading="0.05: because of it the two agree by 0.05 of kappa more than the mean pair.",
+        limits="The note says what the two states' closeness to everybody adds and how much no "
+        "explanation reaches: often most of it.",
+        citation="Aronow, P. M., Samii, C. and Assenova, V. A. (2015). Cluster-robust variance "
+        "estimation for dyadic data. Political Analysis 23(4), 564-577",
+        domain="votes",
+    ),
 )
