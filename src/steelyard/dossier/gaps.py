@@ -9,9 +9,11 @@ from steelyard.dossier.domains.diplomacy import diplomacy_gaps
 from steelyard.dossier.domains.energy.missing import energy_gaps
 from steelyard.dossier.domains.formal_influence import influence_gaps
 from steelyard.dossier.domains.institutions import institution_gaps
+from steelyard.dossier.domains.network import network_gaps
 from steelyard.dossier.domains.opinion import opinion_gaps
 from steelyard.dossier.headings import headings
 from steelyard.dossier.knowledge_gaps import knowledge_gaps
+from steelyard.dossier.position_gaps import position_gaps
 from steelyard.dossier.power_gaps import power_gaps
 from steelyard.dossier.records import Balance, Gap, Series
 from steelyard.dossier.supplier_ties import supplies
@@ -39,6 +41,8 @@ def gaps(basis: Basis, found: Sequence[Series], balance: Balance) -> tuple[Gap, 
         *diplomacy_gaps(basis),
         *opinion_gaps(basis),
         *knowledge_gaps(basis, found),
+        *position_gaps(basis),
+        *network_gaps(basis),
         *vote_gaps(basis),
     )
 

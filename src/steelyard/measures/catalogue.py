@@ -18,6 +18,7 @@ from steelyard.measures.indicators.fuels import FUELS
 from steelyard.measures.indicators.knowledge import KNOWLEDGE
 from steelyard.measures.indicators.means import MEANS
 from steelyard.measures.indicators.money import MONEY
+from steelyard.measures.indicators.network import NETWORK
 from steelyard.measures.indicators.other import OTHER
 from steelyard.measures.indicators.power import POWER
 from steelyard.measures.indicators.standing import STANDING
@@ -48,6 +49,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *COUNCIL,
     *KNOWLEDGE,
     *MONEY,
+    *NETWORK,
 )
 _BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 

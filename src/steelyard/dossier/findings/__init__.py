@@ -14,6 +14,7 @@ from steelyard.dossier.findings.others import finance, region, size, support
 from steelyard.dossier.findings.place import place
 from steelyard.dossier.findings.trade import concentration, flows, trade_shares, turn
 from steelyard.dossier.records import Finding
+from steelyard.dossier.vote_accounts import alignment
 
 __all__ = ["findings"]
 
@@ -31,6 +32,7 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
         turn,
         finance,
         size,
+        alignment,
         support,
         flows,
         concentration,

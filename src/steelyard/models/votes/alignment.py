@@ -95,10 +95,19 @@ def expected_agreement(
     >>> expected_agreement(np.array([5.0]), np.array([-5.0]), items).round(3).tolist()
     [0.0]
     """
-    one, other = _chances(left, items), _chances(right, items)
+    return _agreement(_chances(left, items), _chances(right, items))
+
+
+def _agreement(
+    one: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray]
+) -> Float[np.ndarray, " draw"]:
+    """Agreement of two states from their chances of a vote below each cutpoint."""
     # |y - y'| summed over cutpoints: below on one side and above on the other
-    apart = sum(one[part] * (1 - other[part]) + other[part] * (1 - one[part]) for part in (0, 1))
-    return 1 - np.asarray(apart).mean(axis=1) / 2
+    apart = sum(
+        mine.sum(axis=1) + theirs.sum(axis=1) - 2 * np.einsum("dk,dk->d", mine, theirs)
+        for mine, theirs in zip(one, other, strict=True)
+    )
+    return 1 - np.asarray(apart) / (2 * one[0].shape[1])
 
 
 def who_moved(points: IdealPoints, first: str, second: str, sessions: tuple[int, int]) -> WhoMoved:
@@ -128,10 +137,12 @@ def who_moved(points: IdealPoints, first: str, second: str, sessions: tuple[int,
     places = [[points.place(state, t) for t in sessions] for state in (first, second)]
     drawn = points.draws[points.items_at].astype(float)
     texts = [points.items[:, _texts(points, session)].astype(float) for session in sessions]
+    chances = {
+        (who, at, agenda): _chances(drawn[:, places[who][at]], texts[agenda])
+        for who, at, agenda in np.ndindex(2, 2, 2)
+    }
     value = {
-        key: expected_agreement(
-            drawn[:, places[0][key[0]]], drawn[:, places[1][key[1]]], texts[key[2]]
-        )
+        key: _agreement(chances[0, key[0], key[2]], chances[1, key[1], key[2]])
         for key in np.ndindex(2, 2, 2)
     }
     parts = _shapley(value)

@@ -11,7 +11,7 @@ from steelyard.models.votes.compact import CompactPoints
 from steelyard.models.votes.result import QUANTILES, IdealPoints
 from steelyard.models.votes.text_errors import covariances
 
-DRAWS = 1000
+DRAWS = 400
 WITH_TEXTS = 200  # draws that carry texts, which take most of the room
 LEAST_GAP = 0.02  # between cutpoints whose errors would make them meet
 SHIFT, STRETCH, TEXTS = -3, -2, -1  # what random numbers are for; states count from 0

@@ -7,8 +7,11 @@ from steelyard.dossier.domains.votes.blocs import cohesion
 from steelyard.dossier.domains.votes.change import closer
 from steelyard.dossier.domains.votes.company import council_series
 from steelyard.dossier.domains.votes.material import material
+from steelyard.dossier.domains.votes.moved import moved_series
 from steelyard.dossier.domains.votes.pair import similarity_series
 from steelyard.dossier.domains.votes.parts import agreement_in_parts
+from steelyard.dossier.domains.votes.positions import distance_series, placed, position_series
+from steelyard.dossier.domains.votes.published_points import published_points
 from steelyard.dossier.domains.votes.quoted import quoted_agreement
 from steelyard.dossier.domains.votes.support import support
 from steelyard.dossier.domains.votes.third import agreement_with_third
@@ -31,4 +34,8 @@ def vote_series(basis: Basis) -> tuple[Series, ...]:
             *cohesion(made),
             *agreement_with_third(made),
         ]
+    points = placed(basis)
+    if points is not None:
+        found += [*position_series(points), *distance_series(points), *moved_series(points)]
+    found += published_points(basis)
     return present([*found, *quoted_agreement(basis), *veto_series(basis), *council_series(basis)])
