@@ -1,4 +1,4 @@
-"""World input-output table 2011 (Timmer et al. 2015): checksums, links and cuts.
+"""World input-output table 2011 (Timmer et al. 2015): checksums and links.
 
 Checksums of the cleaned table: `expected_open.json`, to the digits stored there. Flows between
 Russia and China: the project's data sheet, million USD, printed to the unit.
@@ -10,12 +10,8 @@ import numpy as np
 import pytest
 
 from steelyard.measures.input_output import (
-    allocation_coefficients,
-    extraction,
     leontief_inverse,
-    supply_extraction,
     technical_coefficients,
-    value_at_risk,
 )
 from steelyard.measures.input_reliance import (
     direct_reliance,
@@ -76,39 +72,6 @@ def test_flows_between_russia_and_china_are_those_of_the_data_sheet(table, regio
     assert round(final[russia, regions.index("CHN")].sum()) == 952
     assert round(table["Z"][np.ix_(china, russia)].sum()) == 16_337
     assert round(final[china, regions.index("RUS")].sum()) == 41_302
-
-
-def test_a_cut_by_woodbury_equals_a_new_inverse_on_the_whole_table(table, region, clean):
-    coefficients, inverse, final_use, output, _ = clean
-    china, russia = cells(table, region, "CHN"), cells(table, region, "RUS")
-    cut = extraction(inverse, coefficients, output, china, russia)
-    left = coefficients.copy()
-    left[np.ix_(china, russia)] = 0.0
-    again = np.linalg.solve(np.eye(output.size) - left, final_use)
-    np.testing.assert_allclose(cut.output, again, rtol=1e-10, atol=1e-6)
-
-
-def test_world_value_added_lost_is_the_use_of_the_link_after_the_cut(table, region, clean):
-    coefficients, inverse, _, output, _ = clean
-    china, russia = cells(table, region, "CHN"), cells(table, region, "RUS")
-    cut = extraction(inverse, coefficients, output, china, russia)
-    value_added = output * (1 - coefficients.sum(axis=0))
-    lost = value_at_risk(value_added, output, cut.loss).sum()
-    used = (coefficients[np.ix_(china, russia)] @ cut.output[russia]).sum()
-    assert lost == pytest.approx(used, rel=1e-9)
-
-
-def test_ghosh_cut_equals_a_new_inverse(table, region, clean):
-    coefficients, _, _, output, _ = clean
-    russia, germany = cells(table, region, "RUS"), cells(table, region, "DEU")
-    flows = coefficients * output
-    allocation = allocation_coefficients(flows, output)
-    value_added = output - flows.sum(axis=0)
-    cut = supply_extraction(leontief_inverse(allocation), allocation, output, russia, germany)
-    left = allocation.copy()
-    left[np.ix_(russia, germany)] = 0.0
-    again = np.linalg.solve((np.eye(output.size) - left).T, value_added)
-    np.testing.assert_allclose(cut.output, again, rtol=1e-9, atol=1e-6)
 
 
 def test_russia_relies_on_china_more_than_it_seems_and_both_views_add_up(table, region, clean):

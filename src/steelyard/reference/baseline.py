@@ -78,18 +78,22 @@ def baseline(data: Dataset, origin: str = "wiod_2013", year: int | None = None) 
             expected=f"one of: {known}",
             remedy="Add the publisher's file with `steelyard data add`.",
         )
-    regions = tuple(sorted({*rows["supplier"], *rows["user"]}))
+    regions = tuple(sorted({*rows["supplier"].unique(), *rows["user"].unique()}))
     listed = tuple(sectors())
-    at = {(region, sector): i * len(listed) + k for i, region in enumerate(regions)
-          for k, sector in enumerate(listed)}  # fmt: skip
-    size = len(at)
-    flows = np.zeros((size, size))
-    uses = {FINAL: np.zeros((size, len(regions))), STOCKS: np.zeros((size, len(regions)))}
-    for supplier, sector, user, use, value in rows.select(
-        "supplier", "sector", "user", "use", "value"
-    ).iter_rows():
-        if use in uses:
-            uses[use][at[supplier, sector], regions.index(user)] = value
-        else:
-            flows[at[supplier, sector], at[user, use]] = value
+    size = len(regions) * len(listed)
+    seller = _places(rows["supplier"], regions) * len(listed) + _places(rows["sector"], listed)
+    user, value = _places(rows["user"], regions), rows["value"].to_numpy()
+    final, stocks = ((rows["use"] == name).to_numpy() for name in (FINAL, STOCKS))
+    inputs = ~(final | stocks)
+    flows, uses = np.zeros((size, size)), {}
+    buyer = user[inputs] * len(listed) + _places(rows["use"].filter(inputs), listed)
+    flows[seller[inputs], buyer] = value[inputs]
+    for name, chosen in ((FINAL, final), (STOCKS, stocks)):
+        uses[name] = np.zeros((size, len(regions)))
+        uses[name][seller[chosen], user[chosen]] = value[chosen]
     return Baseline(origin, int(rows["year"][0]), regions, listed, flows, uses[FINAL], uses[STOCKS])
+
+
+def _places(column: pl.Series, order: tuple[str, ...]) -> np.ndarray:
+    """Place of each label in `order`, which has all of them."""
+    return column.cast(pl.String).cast(pl.Enum(order)).to_physical().to_numpy().astype(np.int64)

@@ -23,6 +23,7 @@ from steelyard.dossier.domains.institutions import institution_series
 from steelyard.dossier.domains.knowledge import knowledge_series
 from steelyard.dossier.domains.money import money_series
 from steelyard.dossier.domains.mutual import mutual_series
+from steelyard.dossier.domains.network import network_series
 from steelyard.dossier.domains.opinion import opinion_series
 from steelyard.dossier.domains.organisations import organisation_series
 from steelyard.dossier.domains.outside import outside_series
@@ -51,6 +52,7 @@ MAKERS: tuple[tuple[str, Maker], ...] = (
     ("composition", composition_series),
     ("roles", roles_series),
     ("reliance", reliance_series),
+    ("production network", network_series),
     ("published figures", quoted_series),
     ("knowledge", knowledge_series),
     ("finance", money_series),

@@ -52,20 +52,6 @@ POWER = (
         domain="trade",
     ),
     Indicator(
-        id="trade.extraction_loss",
-        title="Output that hangs on a link",
-        definition="Gross output that exists only because some producers use others' products",
-        formula="x - x' = L_.S B (I + L_TS B)^-1 x_T",
-        unit="USD m",
-        kind="extensive",
-        valid=COUNT,
-        reading="What would go if the link were cut and nothing took its place.",
-        limits="No forecast: buyers who lack an input stop or find another.",
-        citation="Dietzenbacher, E. and Lahr, M. L. (2013). Expanding extractions. Economic "
-        "Systems Research 25(3), 341-360",
-        domain="trade",
-    ),
-    Indicator(
         id="region.log_ratio",
         title="Tilt of a contest",
         definition="Logarithm of the ratio of two outside powers' weight in a third state or "
