@@ -244,15 +244,17 @@ def _equilibrium(
             found=f"a residual of {proof.residual:.3g} after {proof.iterations} sweeps",
             residual=proof.residual,
             expected=f"at most {ACCEPTED:g} in every equation (law 7: no value without it)",
-            remedy="Set deficits to zero (closure 'zeroed') where trade all but ends, use an embargo "
-            "for a cost that ends it, or raise elasticities far below 1.",
+            remedy="Set deficits to zero (closure 'zeroed') where trade all but ends, "
+            "use an embargo for a cost that ends it, or raise elasticities far below 1.",
         )
     _refuse_debt(economy, now)
     gone, lost = links.infeasible, ~links.alive
     dead = lost | (gone & (economy.final > 0)).any(axis=1)
     price = np.where(gone, np.inf, np.exp(found.point.price))
     share = system.reach * now.weight[:, None, :] / now.index[:, :, None]
-    income = np.where(lost, 0.0, now.income / economy.income)
+    moved = found.iterations > 0 or found.point.wage.any()
+    income = now.income / economy.income if moved else np.ones_like(economy.income)
+    income = np.where(lost, 0.0, income)  # what did not move stands exactly, without rounding
     cost_of_living = (economy.final * found.point.price).sum(axis=1)
     idle = gone | lost[:, None]
     return Equilibrium(
