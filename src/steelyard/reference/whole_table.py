@@ -7,7 +7,13 @@ import polars as pl
 
 from steelyard.reference.baseline import Baseline
 from steelyard.vocabulary.errors import InputError, NoData, UnknownNames, shorten
-from steelyard.vocabulary.industries import economy_of, final_use_of, sector_of
+from steelyard.vocabulary.industries import (
+    economy_of,
+    final_use_of,
+    region_of,
+    sector_of,
+    sectors,
+)
 
 
 def whole_table(cells: pl.LazyFrame, origin: str, year: int | None = None) -> Baseline:
@@ -51,18 +57,18 @@ def _arrays(rows: pl.DataFrame, origin: str, year: int) -> Baseline:
     economies = {code: economy_of(code) for code in codes}
     regions = tuple(sorted(set(economies.values())))
     sold = set(rows["seller_industry"])
-    sectors = tuple(code for code in industries if code in sold)
-    seller = _cells(rows, "seller_region", "seller_industry", economies, regions, sectors)
+    listed = tuple(code for code in industries if code in sold)
+    seller = _cells(rows, "seller_region", "seller_industry", economies, regions, listed)
     value = rows["value_musd"].to_numpy()
     inputs = (rows["block"] == "intermediate").to_numpy()
-    size = len(regions) * len(sectors)
+    size = len(regions) * len(listed)
     flows, final, stocks = np.zeros((size, size)), *np.zeros((2, size, len(regions)))
-    buyer = _cells(rows.filter(inputs), "buyer_region", "buyer_use", economies, regions, sectors)
+    buyer = _cells(rows.filter(inputs), "buyer_region", "buyer_use", economies, regions, listed)
     np.add.at(flows, (seller[inputs], buyer), value[inputs])
     user = _places(rows.filter(~inputs)["buyer_region"], economies, regions)
     np.add.at(final, (seller[~inputs], user), np.maximum(value[~inputs], 0.0))
     np.add.at(stocks, (seller[~inputs], user), np.minimum(value[~inputs], 0.0))
-    return Baseline(origin, year, regions, sectors, flows, final, stocks, rounding=0.0)
+    return Baseline(origin, year, regions, listed, flows, final, stocks, rounding=0.0)
 
 
 def _places(column: pl.Series, names: dict[str, str], order: tuple[str, ...]) -> np.ndarray:
@@ -117,3 +123,28 @@ def _refuse_unknown(rows: pl.DataFrame, industries: dict[str, str], uses: dict[s
             names=lost,
             nearest=lambda name: [],
         )
+
+
+def compact(table: Baseline, release: str) -> Baseline:
+    """The table summed into our regions and sectors, as the recipe of the shipped one does."""
+    sector = {code: sector_of(release)[code] for code in table.sectors}
+    region = {code: region_of(code) for code in table.regions}
+    regions, listed = tuple(sorted(set(region.values()))), tuple(sectors())
+    into = np.zeros((len(regions) * len(listed), len(table.regions) * len(table.sectors)))
+    users = np.zeros((len(regions), len(table.regions)))
+    for place, code in enumerate(table.regions):
+        at = regions.index(region[code])
+        users[at, place] = 1.0
+        for k, industry in enumerate(table.sectors):
+            row = at * len(listed) + listed.index(sector[industry])
+            into[row, place * len(table.sectors) + k] = 1.0
+    return Baseline(
+        table.origin,
+        table.year,
+        regions,
+        listed,
+        into @ table.flows @ into.T,
+        into @ table.final @ users.T,
+        into @ table.stocks @ users.T,
+        rounding=table.rounding,
+    )
