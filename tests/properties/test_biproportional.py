@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -25,6 +25,7 @@ def with_holes(table: np.ndarray, holes: np.ndarray) -> np.ndarray:
     return found
 
 
+@settings(max_examples=30)
 @given(CELLS, CELLS, HOLES)
 def test_margins_are_met_zeros_stay_and_the_make_up_of_cells_stays(old, other, holes):
     old, target = with_holes(old, holes), with_holes(other, holes)
@@ -40,6 +41,7 @@ def test_margins_are_met_zeros_stay_and_the_make_up_of_cells_stays(old, other, h
         assert odds[1] == pytest.approx(odds[0], rel=1e-6)
 
 
+@settings(max_examples=30)
 @given(CELLS)
 def test_a_table_that_has_its_margins_is_left_as_it_is(old):
     found = ras(old, *margins(old))
@@ -47,12 +49,14 @@ def test_a_table_that_has_its_margins_is_left_as_it_is(old):
     np.testing.assert_allclose(found.table, old, rtol=1e-12)
 
 
+@settings(max_examples=30)
 @given(CELLS, CELLS, arrays.arrays(float, SHAPE[0], elements=st.floats(0.1, 10)))
 def test_scaling_rows_beforehand_changes_nothing(old, other, factor):
     found = ras(old, *margins(other)).table
     np.testing.assert_allclose(ras(old * factor[:, None], *margins(other)).table, found, rtol=1e-6)
 
 
+@settings(max_examples=30)
 @given(CELLS, CELLS)
 def test_blocks_are_met_too_and_a_free_one_is_left_to_the_margins(old, other):
     block = np.where(np.arange(20).reshape(SHAPE) < 3, 0, -1)
