@@ -31,6 +31,7 @@ SUBJECTS = (
     "similarity",
     "complexity",
     "criticality",
+    "network",
     "breaks",
     "gravity",
     "composite",

@@ -60,7 +60,7 @@ def read(file: Path) -> IdealPoints:
         If the file is absent, damaged, or of another format.
     """
     try:
-        with np.load(file) as held:
+        with file.open("rb") as opened, np.load(opened) as held:
             if int(held["format"]) != FORMAT:
                 raise ValueError(f"format {int(held['format'])}")
             made = {column.name: held[column.name] for column in fields(IdealPoints)}
@@ -122,7 +122,7 @@ def read_chain(file: Path) -> Chain | None:
     A chain says of which panel and plan it is, so that one under another's name is not taken up.
     """
     try:
-        with np.load(file) as held:
+        with file.open("rb") as opened, np.load(opened) as held:
             if str(held["of"]) != file.stem:
                 return None
             point = Point(*(held[f"point_{each.name}"] for each in fields(Point)))
