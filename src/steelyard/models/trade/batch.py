@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,24 @@ from jaxtyping import Float
 
 from steelyard.models.trade.economy import Economy
 from steelyard.models.trade.equilibrium import Closure, Equilibrium
-from steelyard.models.trade.shock import Shock
-from steelyard.models.trade.solve import settle, solve
+from steelyard.models.trade.iteration import Found
+from steelyard.models.trade.lanes import anderson_lanes
+from steelyard.models.trade.links import Links
+from steelyard.models.trade.shock import Shock, no_shock
+from steelyard.models.trade.solve import (
+    SETTLED,
+    SWEEPS,
+    TOLERANCE,
+    answer_at,
+    settle,
+    settled_at,
+    solve,
+)
+from steelyard.models.trade.sweep import System
+from steelyard.models.trade.system import start_of, system_of
 from steelyard.vocabulary.errors import NotConverged
+
+LANES = 16  # draws side by side: their arrays stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,8 +57,9 @@ def solve_draws(
 ) -> Draws:
     """Real income in every scenario under every draw of elasticities.
 
-    The settled baseline is found once for each draw and serves all scenarios. One after the
-    other: each number is the same alone and in a batch (law 11).
+    The settled baseline is found once for each draw and serves all scenarios. Draws are solved
+    side by side, each with its own memory and its own end, so that a number is the same alone
+    and in a batch (law 11); those that the quick method does not reach are solved alone.
 
     Parameters
     ----------
@@ -77,26 +93,60 @@ def solve_draws(
     incomes = np.full((len(thetas), len(scenarios), len(economy.countries)), np.nan)
     refused: list[tuple[int, int, str]] = []
     worst = 0.0
-    for draw, theta in enumerate(thetas):
-        world = economy.with_theta(theta)
-        try:
-            ready = settle(world) if closure is Closure.ZEROED and world.deficit.any() else world
-        except NotConverged as refusal:
-            refused += [(draw, place, str(refusal)) for place in range(len(scenarios))]
-            continue
+    for first in range(0, len(thetas), LANES):
+        worlds = [economy.with_theta(theta) for theta in thetas[first : first + LANES]]
+        if closure is Closure.ZEROED and economy.deficit.any():
+            worlds = _settled(worlds)
         for place, scenario in enumerate(scenarios):
-            answer = _answer(ready, scenario(ready), closure)
-            if isinstance(answer, NotConverged):
-                refused.append((draw, place, str(answer)))
-                continue
-            incomes[draw, place] = answer.real_income
-            worst = max(worst, answer.certificate.residual)
+            for lane, answer in enumerate(_answers(worlds, scenario, closure)):
+                if isinstance(answer, NotConverged):
+                    refused.append((first + lane, place, str(answer)))
+                    continue
+                incomes[first + lane, place] = answer.real_income
+                worst = max(worst, answer.certificate.residual)
     return Draws(economy.countries, incomes, tuple(refused), worst)
 
 
-def _answer(economy: Economy, shock: Shock, closure: Closure) -> Equilibrium | NotConverged:
-    """The equilibrium, or why there is none."""
+def _settled(worlds: list[Economy]) -> list[Economy | NotConverged]:
+    """Each world without deficits, or why there is none."""
+    systems = [system_of(world, no_shock(world), Closure.ZEROED) for world in worlds]
+    begins = [start_of(world, links) for world, (_, links) in zip(worlds, systems, strict=True)]
+    settled: list[Economy | NotConverged] = []
+    found = anderson_lanes([system for system, _ in systems], begins, SETTLED, SWEEPS)
+    for world, (system, links), point in zip(worlds, systems, found, strict=True):
+        try:
+            clear = point.error <= SETTLED
+            settled.append(settled_at(world, system, links, point) if clear else settle(world))
+        except NotConverged as refusal:
+            settled.append(refusal)
+    return settled
+
+
+def _answers(
+    worlds: Sequence[Economy | NotConverged],
+    scenario: Callable[[Economy], Shock],
+    closure: Closure,
+) -> list[Equilibrium | NotConverged]:
+    """The equilibrium of each world, or why there is none."""
+    able = [world for world in worlds if isinstance(world, Economy)]
+    shocks = [scenario(world) for world in able]
+    systems = [system_of(w, shock, closure) for w, shock in zip(able, shocks, strict=True)]
+    begins = [start_of(world, links) for world, (_, links) in zip(able, systems, strict=True)]
+    found = anderson_lanes([system for system, _ in systems], begins, TOLERANCE, SWEEPS)
+    reached = iter(
+        _answer(world, shock, closure, system, links, point)
+        for world, shock, (system, links), point in zip(able, shocks, systems, found, strict=True)
+    )
+    return [next(reached) if isinstance(world, Economy) else world for world in worlds]
+
+
+def _answer(
+    economy: Economy, shock: Shock, closure: Closure, system: System, links: Links, found: Found
+) -> Equilibrium | NotConverged:
+    """The equilibrium at the point found, else by all methods alone, else why there is none."""
     try:
-        return solve(economy, shock, closure)
+        if found.error > TOLERANCE:
+            return solve(economy, shock, closure)
+        return answer_at(economy, shock, closure, system, links, found)
     except NotConverged as refusal:
         return refusal

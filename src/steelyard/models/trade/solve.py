@@ -88,7 +88,7 @@ def solve(
     system, links = system_of(economy, shock, closure)
     begin = start_of(economy, links) if start is None else _start_at(start, system)
     found = _found(economy, shock, closure, system, begin, TOLERANCE)
-    return _equilibrium(economy, shock, closure, system, links, found)
+    return answer_at(economy, shock, closure, system, links, found)
 
 
 def settle(economy: Economy) -> Economy:
@@ -106,7 +106,13 @@ def settle(economy: Economy) -> Economy:
     system, links = system_of(economy, nothing, Closure.ZEROED)
     begin = start_of(economy, links)
     found = _found(economy, nothing, Closure.ZEROED, system, begin, SETTLED)
-    reached = _equilibrium(economy, nothing, Closure.ZEROED, system, links, found)
+    return settled_at(economy, system, links, found)
+
+
+def settled_at(economy: Economy, system: System, links: Links, found: Found) -> Economy:
+    """The economy rewritten at the point where its markets clear without deficits."""
+    nothing = no_shock(economy)
+    reached = answer_at(economy, nothing, Closure.ZEROED, system, links, found)
     return replace(
         economy,
         share=reached.share,
@@ -226,7 +232,7 @@ def _certificate(system: System, found: Found, now: Flows) -> Certificate:
     )
 
 
-def _equilibrium(
+def answer_at(
     economy: Economy,
     shock: Shock,
     closure: Closure,

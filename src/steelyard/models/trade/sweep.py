@@ -5,10 +5,9 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any, NamedTuple
 
-import numpy as np
-
 # Arrays are of NumPy for single solves and of JAX where gradients and batches are taken: the
-# equations stand here once, and `xp` is the library that evaluates them.
+# equations stand here once, and `xp` is the library that evaluates them. Axes may stand before
+# those that are named (draws, scenarios): every array of system and point then has them.
 Values = Any
 
 
@@ -63,25 +62,30 @@ def flows(xp: ModuleType, system: System, point: Point) -> Flows:
         Y_{ij} = \sum_n \pi'_{nij} X_{nj} / (1 + t'_{nij})
     """
     cost = (
-        system.value_added * point.wage[:, None]
-        + (point.price[:, None, :] @ system.inputs)[:, 0, :]
+        system.value_added * point.wage[..., None]
+        + (point.price[..., None, :] @ system.inputs)[..., 0, :]
         - system.productivity
     )
-    floor = cost.min(axis=0)
-    weight = xp.exp(-system.theta * (cost - floor)).T
-    index = (system.reach @ weight[:, :, None])[:, :, 0]
+    floor = cost.min(axis=-2, keepdims=True)
+    weight = xp.exp(-system.theta[..., None, :] * (cost - floor)).swapaxes(-1, -2)
+    index = (system.reach @ weight[..., None])[..., 0]
     factors = xp.exp(point.wage) * system.product
-    spending = point.spending * factors[:, None]
-    per_index = spending.T / index
-    output = (weight * (per_index[:, None, :] @ system.net)[:, 0, :]).T
-    paid = (per_index * (system.net @ weight[:, :, None])[:, :, 0]).T  # to sellers
-    earned = factors + (spending - paid).sum(axis=1)
+    spending = point.spending * factors[..., None]
+    per_index = spending.swapaxes(-1, -2) / index
+    output = (weight * (per_index[..., None, :] @ system.net)[..., 0, :]).swapaxes(-1, -2)
+    paid = (per_index * (system.net @ weight[..., None])[..., 0]).swapaxes(-1, -2)  # to sellers
+    earned = factors + (spending - paid).sum(axis=-1)
     wanted = earned * system.spread
-    total = system.group @ xp.stack([earned, wanted], axis=1)
-    scale = (total[:, 0] / total[:, 1]) @ system.group
+    total = system.group @ xp.stack([earned, wanted], axis=-1)
+    scale = _spread_over(system.group, total[..., 0] / total[..., 1])
     income = wanted * scale + system.deficit
-    labour = (system.value_added * output).sum(axis=1)
+    labour = (system.value_added * output).sum(axis=-1)
     return Flows(cost, index, weight, floor, output, income, factors, labour, income - earned)
+
+
+def _spread_over(group: Values, values: Values) -> Values:
+    """The value of its component for each country."""
+    return (values[..., None, :] @ group)[..., 0, :]
 
 
 def sweep(xp: ModuleType, system: System, point: Point) -> Point:
@@ -95,18 +99,10 @@ def sweep(xp: ModuleType, system: System, point: Point) -> Point:
     Value added of each component stays what it was: the numeraire.
     """
     now = flows(xp, system, point)
-    price = now.floor - xp.log(now.index.T) / system.theta
-    needs = system.final * now.income[:, None] + (system.inputs @ now.output[:, :, None])[:, :, 0]
+    price = now.floor - xp.log(now.index.swapaxes(-1, -2)) / system.theta[..., None, :]
+    needs = system.final * now.income[..., None] + (system.inputs @ now.output[..., None])[..., 0]
     wage = point.wage + system.step * xp.log(now.labour / now.factors)
     nominal = xp.exp(wage) * system.product
-    excess = xp.log((system.group @ nominal) / (system.group @ system.product))
-    return Point(wage - excess @ system.group, price, needs / now.factors[:, None])
-
-
-def start(system: System, spending: np.ndarray) -> Point:
-    """No change in wages and prices, and the spending of the baseline."""
-    return Point(
-        np.zeros_like(system.product),
-        np.zeros_like(system.final),
-        spending / system.product[:, None],
-    )
+    held = system.group @ xp.stack([nominal, system.product], axis=-1)
+    excess = _spread_over(system.group, xp.log(held[..., 0] / held[..., 1]))
+    return Point(wage - excess, price, needs / now.factors[..., None])
