@@ -98,7 +98,7 @@ def cut(
     known = all(np.isin(side, cells).all() for side in (sellers, buyers))
     once = all(np.unique(side).size == side.size for side in (sellers, buyers))
     refuse_unless(
-        known and once,
+        known and once and sellers.size > 0 and buyers.size > 0,
         where="cut of deliveries",
         found=f"sellers {sellers.tolist()[:10]}, buyers {buyers.tolist()[:10]}",
         expected=f"cells between 0 and {cells.size - 1}, each once on a side",
@@ -293,11 +293,11 @@ def _refuse_shares(
 ) -> None:
     """Raise for parts that are no part of a whole, naming the first."""
     wrong = [
-        f"{network.name(sellers[r])} to {network.name(buyers[c])}: {share[r, c]:g}"
+        f"{network.name(int(sellers[r]))} to {network.name(int(buyers[c]))}: {share[r, c]:g}"
         for r, c in np.argwhere(~((share >= 0) & (share <= 1)))[:5]
     ]
     wrong += [
-        f"{network.name(sellers[r])} to final use of {network.regions[n]}: {final[r, n]:g}"
+        f"{network.name(int(sellers[r]))} to final use of {network.regions[n]}: {final[r, n]:g}"
         for r, n in np.argwhere(~((final >= 0) & (final <= 1)))[:5]
     ]
     refuse_unless(

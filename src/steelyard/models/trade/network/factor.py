@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float, Int
-from scipy.linalg import lapack, lu_solve
+from scipy.linalg import get_lapack_funcs, lu_solve
 
 from steelyard.measures.checks import divide, refuse_unless
 from steelyard.measures.input_output import technical_coefficients
@@ -140,7 +140,8 @@ def factor(
     coefficients = technical_coefficients(flows, output)
     inputs = coefficients.sum(axis=0)
     # LAPACK itself: a singular table is told below by its cells, not by a warning
-    lower_upper, pivots, _ = lapack.dgetrf(np.eye(output.size) - coefficients)
+    (factorise,) = get_lapack_funcs(("getrf",), dtype=float)
+    lower_upper, pivots, _ = factorise(np.eye(output.size) - coefficients)
     made = Network(
         regions, sectors, flows, final, output, coefficients, lower_upper, pivots.astype(np.int64)
     )
