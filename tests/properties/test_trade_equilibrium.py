@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.fixtures.worlds import in_levels, random_world
 
+from steelyard.models.trade.batch import solve_draws
 from steelyard.models.trade.equilibrium import Closure
 from steelyard.models.trade.shock import embargo, no_shock, tariffs, trade_cost
 from steelyard.models.trade.solve import settle, solve
@@ -33,7 +34,7 @@ def random_shock(economy, seed, scale=1.0):
 
 
 @given(seeds, st.sampled_from(list(Closure)))
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_no_shock_changes_exactly_nothing(seed, closure):
     economy = random_world(5, 3, seed)
     answer = solve(economy, no_shock(economy), closure)
@@ -43,7 +44,7 @@ def test_no_shock_changes_exactly_nothing(seed, closure):
 
 
 @given(seeds, st.sampled_from([1e-6, 1e-3, 1e3, 1e6]))
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_the_unit_of_money_changes_nothing(seed, unit):
     one = random_world(5, 3, seed)
     other = replace(
@@ -56,7 +57,7 @@ def test_the_unit_of_money_changes_nothing(seed, unit):
 
 
 @given(seeds)
-@settings(max_examples=15)
+@settings(max_examples=6)
 def test_an_independent_solution_in_levels_agrees(seed):
     economy = random_world(4, 3, seed)
     shock = replace(random_shock(economy, seed), productivity=np.ones_like(economy.final))
@@ -67,7 +68,7 @@ def test_an_independent_solution_in_levels_agrees(seed):
 
 
 @given(seeds)
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_undoing_a_shock_leads_back(seed):
     economy = settle(random_world(5, 3, seed))
     shock = random_shock(economy, seed)
@@ -81,7 +82,7 @@ def test_undoing_a_shock_leads_back(seed):
 
 
 @given(seeds)
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_one_sector_gains_follow_from_the_home_share(seed):
     # Arkolakis, Costinot and Rodriguez-Clare (2012)
     draw = np.random.default_rng(seed)
@@ -98,7 +99,7 @@ def test_one_sector_gains_follow_from_the_home_share(seed):
 
 
 @given(seeds)
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_autarky_is_the_closed_form(seed):
     # Costinot and Rodriguez-Clare (2014), with inputs: home shares through the Leontief inverse
     economy = settle(random_world(5, 4, seed))
@@ -112,7 +113,7 @@ def test_autarky_is_the_closed_form(seed):
 
 
 @given(seeds)
-@settings(max_examples=8)
+@settings(max_examples=4)
 def test_an_embargo_is_the_limit_of_ever_higher_costs(seed):
     economy = settle(random_world(5, 3, seed, theta=(3.0, 8.0)))
     cut = solve(economy, both_ways(economy, ["c0", "c1"], ["c2", "c3", "c4"])).real_income
@@ -128,7 +129,7 @@ def test_an_embargo_is_the_limit_of_ever_higher_costs(seed):
 
 
 @given(seeds)
-@settings(max_examples=8)
+@settings(max_examples=4)
 def test_the_start_does_not_matter(seed):
     economy = settle(random_world(5, 3, seed))
     shock = random_shock(economy, seed)
@@ -138,7 +139,7 @@ def test_the_start_does_not_matter(seed):
 
 
 @given(seeds, st.sampled_from(list(Closure)))
-@settings(max_examples=15)
+@settings(max_examples=6)
 def test_every_answer_satisfies_its_identities(seed, closure):
     economy = random_world(5, 3, seed)
     rates = np.random.default_rng(seed).uniform(0, 0.5, economy.share.shape)
@@ -247,3 +248,23 @@ def test_newton_reaches_what_anderson_reaches(monkeypatch):
     other = solve(economy, shock)
     assert other.certificate.method != usual.certificate.method
     np.testing.assert_allclose(other.real_income, usual.real_income, rtol=1e-8)
+
+
+def test_a_number_is_the_same_alone_and_in_a_batch():
+    economy = random_world(5, 3, 7)
+    thetas = np.exp(np.random.default_rng(0).normal(np.log(4), 0.5, (20, 3)))
+    scenarios = [
+        lambda world: trade_cost(world, ["c0"], ["c1"], 2.0),
+        lambda world: embargo(world, ["c0"], world.countries),
+    ]
+    for closure in Closure:
+        batch = solve_draws(economy, thetas, scenarios, closure)
+        assert not batch.refused
+        assert batch.residual <= 1e-10
+        for draw in (0, 13, 19):
+            world = economy.with_theta(thetas[draw])
+            for place, scenario in enumerate(scenarios):
+                alone = solve(world, scenario(world), closure)
+                np.testing.assert_allclose(
+                    batch.real_income[draw, place], alone.real_income, rtol=1e-11
+                )

@@ -86,7 +86,7 @@ def test_a_shock_names_states_and_sectors_of_the_economy():
         embargo(economy, ["A"], ["B"], ["chips"])
     with pytest.raises(InputError, match="factor of 0"):
         trade_cost(economy, ["A"], ["B"], 0.0)
-    with pytest.raises(InputError, match="food / A / B = -0.2"):
+    with pytest.raises(InputError, match=r"food / A / B = -0\.2"):
         tariffs(economy, put(np.zeros((2, 2, 2)), (0, 0, 1), -0.2))
     other = replace(no_shock(economy), countries=("B", "A"))
     with pytest.raises(AxisMismatch, match="country"):

@@ -87,7 +87,7 @@ def solve_draws(
     ...     np.array([4.0]))
     >>> dearer = lambda world: trade_cost(world, ["A"], ["B"], 2.0)
     >>> solve_draws(economy, np.array([[2.0], [8.0]]), [dearer]).percent[:, 0, 0].round(2).tolist()
-    [-7.49, -2.51]
+    [-5.88, -2.59]
     """
     scenarios = tuple(scenarios)
     incomes = np.full((len(thetas), len(scenarios), len(economy.countries)), np.nan)
