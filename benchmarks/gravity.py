@@ -52,7 +52,9 @@ def theirs(start: World, pact: np.ndarray) -> tuple[float, bool]:
         "Y": np.repeat(start.output, n),
         "E": np.tile(start.expenditure, n),
         "pact": 0.0,
-        "cost": np.log(start.trade / np.outer(start.output, start.expenditure)).ravel(),
+        "cost": np.log(
+            start.trade.sum() * start.trade / np.outer(start.output, start.expenditure)
+        ).ravel(),
     }
     frame = pd.DataFrame(columns)
     baseline = ge.BaselineData(

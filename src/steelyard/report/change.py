@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from steelyard.dossier.explanation.diversion import diverted
 from steelyard.dossier.explanation.sentences import UNUSUAL
 from steelyard.dossier.records import Change, Dossier, Explanation
 from steelyard.report import words
@@ -181,3 +182,4 @@ def expected_sentences(why: Explanation) -> Iterator[str]:
             "those of similar states did: no synthetic control is unusual."
         )
     yield from (one.sentence for one in why.counterfactuals if one.id.startswith("gravity"))
+    yield from diverted(why.counterfactuals, UNUSUAL)

@@ -9,6 +9,7 @@ from steelyard.dossier.basis import Basis
 from steelyard.dossier.explanation.breaks import break_tests
 from steelyard.dossier.explanation.controls import controls
 from steelyard.dossier.explanation.discrepancies import discrepancies, gap_sentences
+from steelyard.dossier.explanation.diversion import diversion
 from steelyard.dossier.explanation.ends import ends
 from steelyard.dossier.explanation.expected import expected_flows
 from steelyard.dossier.explanation.goods import goods_change
@@ -58,7 +59,7 @@ def explanation(
     made = controls(basis, span, turns) if span.first is not None else ()
     progress("expecting trade", 0.6)
     expected = expected_flows(basis, span, turns)
-    counterfactuals = (*made, *expected)
+    counterfactuals = (*made, *expected, *diversion(basis, span, turns))
     gaps = discrepancies(basis, span)
     return Explanation(
         start=span.asked[0],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from steelyard.dossier.explanation.diversion import diverted
 from steelyard.dossier.explanation.span import Span
 from steelyard.dossier.records import Break, BreakTest, Change, Counterfactual
 
@@ -105,4 +106,4 @@ def _counterfactuals(
         )
         lines += [one.sentence for one in told[:TOLD]]
     expected = [one.sentence for one in found if one.id.startswith("gravity")]
-    return tuple(verdicts), (*lines, *expected)
+    return tuple(verdicts), (*lines, *expected, *diverted(found, UNUSUAL))

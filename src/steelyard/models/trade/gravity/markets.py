@@ -10,7 +10,8 @@ from steelyard.measures.checks import refuse_unless
 
 CLOSE = 1e-13  # relative error of any market at which the answer is taken
 MOST_STEPS = 400
-SWEEPS = 2  # steps of price adjustment before Newton's
+SWEEPS = 2  # steps of price adjustment before Newton's, where markets are far from clearing
+NEAR = 0.3  # relative error of markets from which Newton's steps are tried at once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +109,7 @@ def solved(model: Model, p: np.ndarray) -> tuple[Markets, np.ndarray, int]:
     error, best = here.error, np.inf
     while error > CLOSE and steps < MOST_STEPS and not (error < 1e-12 and error >= best):
         best = error
-        if steps > SWEEPS:
+        if steps > SWEEPS or error < NEAR:
             tried_p = p * np.exp(np.clip(model.newton(p, here), -1.0, 1.0))
             tried, steps = model.at(tried_p), steps + 1
             if tried.error < error and tried.spending.min() > 0:
