@@ -53,7 +53,17 @@ IDEAL_POINTS = Derived(
     },
     "steelyard data build-posterior",
 )
-DERIVED = (IDEAL_POINTS,)
+CUTS = Derived(
+    "costs of cuts",
+    (tables.CUTS, tables.CUT_SECTORS, tables.SCENARIO_COSTS),
+    {
+        "production": ("origin", "year", "supplier", "sector", "user", "use", "value"),
+        "sector_elasticities": ("origin", "sector", "sigma"),
+        "trade": ("exporter", "importer", "year", "value"),
+    },
+    "steelyard data build-cuts",
+)
+DERIVED = (IDEAL_POINTS, CUTS)
 
 
 def carried(folder: Path, frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

@@ -389,6 +389,57 @@ PAGES = Table(
     ),
 )
 
+CUTS = Table(
+    "cuts",
+    "What a cut between two states would cost each: simulated change of real income",
+    (
+        Column("seller", pl.String, "key"),
+        Column("buyer", pl.String, "key"),
+        Column("both_ways", pl.Boolean, "key", meaning="all trade, not only the seller's sales"),
+        Column("horizon", pl.String, "key", meaning="short or long run"),
+        Column("year", pl.Int16, "label", meaning="of the world that is cut"),
+        *(
+            Column(f"{side}_{end}", pl.Float32, "intensive", "per cent")
+            for side in ("buyer", "seller")
+            for end in ("change", "low", "high")
+        ),
+        *(
+            Column(f"ratio{end}", pl.Float32, "intensive", "ln, buyer's loss over seller's")
+            for end in ("", "_low", "_high")
+        ),
+        Column("origin", pl.String, "label"),
+    ),
+)
+
+CUT_SECTORS = Table(
+    "cut_sectors",
+    "The sectors in which a stop of deliveries would cost the buyer most, one at a time",
+    (
+        Column("seller", pl.String, "key"),
+        Column("buyer", pl.String, "key"),
+        Column("sector", pl.String, "key"),
+        Column("year", pl.Int16, "label", meaning="of the world that is cut"),
+        Column("buyer_change", pl.Float32, "intensive", "per cent, long run"),
+        Column("seller_change", pl.Float32, "intensive", "per cent, long run"),
+        Column("origin", pl.String, "label"),
+    ),
+)
+
+SCENARIO_COSTS = Table(
+    "scenario_costs",
+    "What the scenarios that ship would cost each region: simulated change of real income",
+    (
+        Column("scenario", pl.String, "key"),
+        Column("region", pl.String, "key"),
+        Column("horizon", pl.String, "key", meaning="short or long run"),
+        Column("year", pl.Int16, "label", meaning="of the world that is changed"),
+        Column("change", pl.Float32, "intensive", "per cent"),
+        Column("low", pl.Float32, "intensive", "per cent"),
+        Column("high", pl.Float32, "intensive", "per cent"),
+        Column("origin", pl.String, "label"),
+    ),
+)
+
 TABLES = {
     table.name: table
     for table in (
@@ -419,6 +470,9 @@ TABLES = {
         RELIANCE,
         PRODUCTION,
         SECTOR_ELASTICITIES,
+        CUTS,
+        CUT_SECTORS,
+        SCENARIO_COSTS,
         PAGES,
     )
 }

@@ -13,6 +13,7 @@ from steelyard.models.trade.equilibrium import Closure, Equilibrium
 from steelyard.models.trade.solve import solve
 from steelyard.scenarios.schema import Scenario
 from steelyard.scenarios.shocks import Placing, points, shock
+from steelyard.scenarios.world import World
 
 CHUNK = 10  # draws between two reports
 
@@ -23,11 +24,16 @@ class Task:
 
     scenario: Scenario
     placing: Placing
-    economy: Economy
+    world: World
     closure: Closure
     theta: Float[np.ndarray, "draw sector"]
     amounts: Float[np.ndarray, "draw amount"]
     middle: Float[np.ndarray, " sector"]
+
+    @property
+    def economy(self) -> Economy:
+        """The baseline without error."""
+        return self.world.point(self.closure)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +94,8 @@ def carry_on(
 def _one(task: Task, draw: int, start: Equilibrium) -> Equilibrium:
     """The equilibrium of one draw."""
     theta = task.theta[draw]
-    economy = task.economy.with_theta(theta)
+    table = int(task.world.tables(draw + 1)[draw])
+    economy = task.world.economy(task.closure, table).with_theta(theta)
     what = shock(task.scenario, task.placing, economy, theta, task.amounts[draw].tolist())
     return solve(economy, what, task.closure, start)
 
@@ -109,6 +116,6 @@ def unmet_of(found: Equilibrium) -> tuple[str, ...]:
     return tuple(f"{country} / {sector}" for country, sector in found.infeasible)
 
 
-def at_closure(task: Task, closure: Closure, economy: Economy) -> Task:
+def at_closure(task: Task, closure: Closure) -> Task:
     """The same question under another closure."""
-    return replace(task, closure=closure, economy=economy)
+    return replace(task, closure=closure)

@@ -90,6 +90,7 @@ class Simulation(Found):
     left_out: tuple[str, ...]
     source: str
     year: int
+    published_year: int  # of the table, where it was carried to a later one
     closure: str
     seed: int
     outcomes: tuple[Outcome, ...]

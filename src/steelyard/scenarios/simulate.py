@@ -82,7 +82,7 @@ def simulate(
     progress("baseline", 0.0)
     start = world(data, scenario.baseline)
     closure = Closure(scenario.closure)
-    placing = place(scenario, start.baseline(closure), data.as_of)
+    placing = place(scenario, start.point(closure), data.as_of)
     asked = _horizons(scenario, horizon)
     outcomes = []
     for number, each in enumerate(asked):
@@ -109,12 +109,13 @@ def simulate(
         left_out=placing.left_out,
         source=start.source,
         year=start.year,
+        published_year=start.published,
         closure=closure.value,
         seed=seed,
         outcomes=tuple(outcomes),
         sectors=_by_sector(last),
         path=_path(last, start),
-        closures=_closures(last, start),
+        closures=_closures(last),
         published=published_for(scenario.name),
         origins=start.origins,
     )
@@ -151,7 +152,7 @@ def _task(
     return Task(
         scenario,
         placing,
-        start.baseline(closure),
+        start,
         closure,
         theta,
         draw_amounts(scenario, draws, seed),
@@ -255,11 +256,11 @@ def _path(task: Task, start: World) -> tuple[OfPath, ...]:
     return tuple(rows)
 
 
-def _closures(task: Task, start: World) -> tuple[OfClosure, ...]:
+def _closures(task: Task) -> tuple[OfClosure, ...]:
     """Both sides under each rule for deficits."""
     rows = []
     for closure in Closure:
-        other = at_closure(task, closure, start.baseline(closure))
+        other = at_closure(task, closure)
         a, b = _pair(other, at_middle(other))
         rows.append(OfClosure(closure=closure.value, a=a, b=b))
     return tuple(rows)

@@ -14,14 +14,16 @@ from steelyard.scenarios.costs import log_ratio, percent, side_income
 from steelyard.scenarios.ensemble import Drawn, carry_on, nothing_drawn
 from steelyard.scenarios.library import delivery_cut, named, shipped
 from steelyard.scenarios.read import read_text
+from steelyard.scenarios.schema import Start
 from steelyard.scenarios.shocks import draw_amounts, place, points, shock
 from steelyard.scenarios.simulate import simulate
 from steelyard.scenarios.world import world
-from steelyard.vocabulary.errors import InputError, NoData
+from steelyard.vocabulary.errors import BadYears, InputError, NoData
 from steelyard.vocabulary.states import find
 
 DAY = date(2026, 11, 22)
 HEAD = """format = 1
+baseline = { year = 2011 }
 name = "test"
 title = "A test"
 question = "What would it cost?"
@@ -35,13 +37,13 @@ def data():
 
 @cache
 def start():
-    return world(data(), shipped("full-cut").baseline)
+    return world(data(), shipped("west-cuts-russia").baseline)
 
 
 def made(scenario, horizon="long"):
     """Shock and answer at middle elasticities."""
     theta = start().middle(horizon)
-    economy = start().settled.with_theta(theta)
+    economy = start().point(Closure.ZEROED).with_theta(theta)
     what = shock(scenario, place(scenario, economy, DAY), economy, theta, points(scenario))
     return what, solve(economy, what)
 
@@ -54,7 +56,7 @@ def answer():
 def test_an_embargo_is_the_one_of_the_model_and_touches_nothing_else():
     what, _ = made(shipped("china-cuts-technology"))
     expected = embargo(
-        start().settled, ["RUS"], ["CHN"], ["machinery", "electronics", "vehicles"]
+        start().point(Closure.ZEROED), ["RUS"], ["CHN"], ["machinery", "electronics", "vehicles"]
     ).multiplier
     np.testing.assert_array_equal(what.multiplier, expected)
 
@@ -81,7 +83,7 @@ def test_a_tariff_a_cost_and_productivity_change_what_they_name():
         + '[[productivity]]\nstates = ["RUS"]\nsectors = ["mining"]\nfactor = 1.1\n'
     )
     what, _ = made(read_text(text))
-    economy = start().settled
+    economy = start().point(Closure.ZEROED)
     china, russia = economy.country("CHN"), economy.country("RUS")
     assert what.tariff_to is not None
     assert what.tariff_to[economy.sector("vehicles"), russia, china] == 0.25
@@ -118,10 +120,15 @@ def test_when_china_joins_the_west_russia_loses_more_and_china_too():
 
 
 def test_undoing_a_cut_gains_what_the_cut_lost_in_logs():
-    text = HEAD + '{}[[cut]]\nsellers = ["DEU"]\nbuyers = ["POL"]\nboth_ways = true\nshare = 0.5\n'
-    forwards = simulate(read_text(text.format("")), data(), draws=20, horizon="long").outcomes[0]
+    text = (
+        HEAD
+        + 'REVERSE[[cut]]\nsellers = ["DEU"]\nbuyers = ["POL"]\nboth_ways = true\nshare = 0.5\n'
+    )
+    forwards = simulate(
+        read_text(text.replace("REVERSE", "")), data(), draws=20, horizon="long"
+    ).outcomes[0]
     back = simulate(
-        read_text(text.format("reverse = true\n")), data(), draws=20, horizon="long"
+        read_text(text.replace("REVERSE", "reverse = true\n")), data(), draws=20, horizon="long"
     ).outcomes[0]
     assert forwards.a.change.point is not None
     assert back.a.change.point is not None
@@ -222,11 +229,42 @@ def test_too_few_draws_are_refused():
         simulate(shipped("full-cut"), data(), draws=3)
 
 
+def test_a_carried_table_starts_from_newer_trade_and_has_an_error():
+    carried = world(data(), Start(year=2023))
+    assert carried.carried
+    assert not start().carried
+    assert len(carried.draws.economies) > 1
+    old, new = (each.point(Closure.MULTIPLICATIVE) for each in (start(), carried))
+
+    def share(economy, buyer, seller):
+        sales = economy.sales[:, economy.country(buyer)]
+        abroad = sales.sum() - sales[:, economy.country(buyer)].sum()
+        return sales[:, economy.country(seller)].sum() / abroad
+
+    assert share(new, "RUS", "CHN") > 2 * share(old, "RUS", "CHN")  # 0.16 in 2011, 0.40 in 2023
+    assert share(new, "RUS", "DEU") < share(old, "RUS", "DEU")
+
+
+def test_years_before_the_table_or_without_trade_are_refused():
+    with pytest.raises(BadYears, match="2005"):
+        world(data(), Start(year=2005))
+    with pytest.raises(NoData, match="2022"):
+        world(data(), Start(year=2022))
+    with pytest.raises(NoData, match="icio"):
+        world(data(), Start(source="icio"))
+
+
+def test_the_order_of_draws_does_not_depend_on_how_many_are_asked_for():
+    few, many = (start().theta(count, "short", 5) for count in (20, 60))
+    np.testing.assert_array_equal(few, many[:20])
+    assert (start().theta(60, "short", 5) < start().theta(60, "long", 5)).all()
+
+
 def test_a_draw_does_not_depend_on_those_before_it():
     from steelyard.scenarios.simulate import _task
 
     scenario = shipped("china-cuts-technology")
-    placing = place(scenario, start().settled, DAY)
+    placing = place(scenario, start().point(Closure.ZEROED), DAY)
     task = _task(scenario, start(), placing, Closure.ZEROED, "long", 21, 0)
     whole = carry_on(task, nothing_drawn(task))
     later = carry_on(task, Drawn(whole.income[:20]))

@@ -202,8 +202,13 @@ def _footing(found: Simulation) -> Iterator[str]:
     if found.note:
         yield _wrapped(found.note)
     yield _wrapped(
-        f"Starts from the world of {found.year} ({found.source}): what one side bought from the "
-        "other then, and not now."
+        f"Starts from the world of {found.year} ({found.source}"
+        + (
+            f" of {found.published_year}, carried on newer trade and product; its error is in the "
+            "intervals)."
+            if found.year != found.published_year
+            else "): what each bought from others then, and not now."
+        )
     )
     if found.left_out:
         yield _wrapped(
