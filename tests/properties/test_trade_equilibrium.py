@@ -122,10 +122,10 @@ def test_an_embargo_is_the_limit_of_ever_higher_costs(seed):
             solve(economy, both_ways(economy, ["c0", "c1"], ["c2", "c3", "c4"], factor)).real_income
             - cut
         ).max()
-        for factor in (1e1, 1e2, 1e4, 1e6)
+        for factor in (2, 5, 25, 1e6)
     ]
     assert gaps == sorted(gaps, reverse=True)
-    assert gaps[-1] < 1e-6
+    assert gaps[-1] < 1e-9
 
 
 @given(seeds)
@@ -200,17 +200,19 @@ def test_a_need_that_no_one_can_supply_is_an_infinite_loss():
 
 
 def test_a_lost_input_loses_what_is_made_of_it():
-    # c1 makes s1 out of s0, which only c0 sells; c2 buys s1 from c1 alone
+    # c1 makes s1 out of s0, which it has from c0 alone; c1 and c2 have their s1 from c1 alone
     flows, final = np.zeros((6, 6)), np.zeros((6, 3))
-    flows[0, 3] = 1.0
-    final[3] = [1.0, 1.0, 1.0]  # s1 of c1
-    final[0] = [3.0, 1.0, 1.0]
-    final[4] = [1.0, 1.0, 5.0]
-    final[2] = [0.0, 4.0, 0.0]
+    flows[0, 3] = 1.0  # s0 of c0 into s1 of c1
+    final[3] = [0.0, 1.0, 1.0]  # s1 of c1
+    final[0] = [3.0, 0.0, 1.0]  # s0 of c0
+    final[4] = [1.0, 0.0, 5.0]  # s0 of c2
     economy = economy_from_flows(["c0", "c1", "c2"], ["s0", "s1"], flows, final, np.array([4, 4.0]))
     answer = solve(economy, embargo(economy, ["c1"], ["c0"]))
     assert ("c2", "s1") in answer.infeasible
-    assert answer.real_income[2] == 0
+    assert answer.real_income[1:].tolist() == [0, 0]
+    assert answer.wage[1] == 0  # nothing left to sell
+    assert answer.real_income[0] > 0
+    assert answer.certificate.residual <= 1e-10
 
 
 def test_one_country_alone_gains_its_productivity():

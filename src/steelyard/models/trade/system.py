@@ -49,6 +49,9 @@ def system_of(economy: Economy, shock: Shock, closure: Closure) -> tuple[System,
 def start_of(economy: Economy, links: Links) -> Point:
     """No change in wages and prices, and the spending of the baseline."""
     spending = np.where(links.met & links.needed, economy.spending, 0.0)
+    # who has nothing left to sell stands alone in the equations, and buys of itself
+    idle = ~links.alive | (spending.sum(axis=1) == 0)
+    spending = np.where(idle[:, None], economy.final * economy.product[:, None], spending)
     return Point(
         np.zeros_like(economy.product),
         np.zeros_like(economy.final),
