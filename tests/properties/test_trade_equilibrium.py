@@ -122,7 +122,7 @@ def test_an_embargo_is_the_limit_of_ever_higher_costs(seed):
             solve(economy, both_ways(economy, ["c0", "c1"], ["c2", "c3", "c4"], factor)).real_income
             - cut
         ).max()
-        for factor in (2, 5, 25, 1e6)
+        for factor in (2.0, 5.0, 25.0, 1e6)
     ]
     assert gaps == sorted(gaps, reverse=True)
     assert gaps[-1] < 1e-9
