@@ -13,6 +13,7 @@ from steelyard.dossier.comparison.make import comparison
 from steelyard.dossier.contest.cells import contest_cells
 from steelyard.dossier.contest.outcome import contest_crossings, contest_gaps
 from steelyard.dossier.crossings import crossings
+from steelyard.dossier.cuts import cuts
 from steelyard.dossier.disagreements import disagreements, mirror_pairs
 from steelyard.dossier.domains.borderlands import borderland_gaps
 from steelyard.dossier.domains.makers import MAKERS
@@ -196,6 +197,7 @@ def _assembled(
         composition=partners,
         map=thirds,
         crossings=passed,
+        cuts=cuts(basis),
         products=ties,
         comparison=beside,
         explanation=why,

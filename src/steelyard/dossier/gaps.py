@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steelyard.dossier.basis import Basis
+from steelyard.dossier.cuts import cut_gaps
 from steelyard.dossier.domains.diplomacy import diplomacy_gaps
 from steelyard.dossier.domains.energy.missing import energy_gaps
 from steelyard.dossier.domains.formal_influence import influence_gaps
@@ -33,6 +34,7 @@ def gaps(basis: Basis, found: Sequence[Series], balance: Balance) -> tuple[Gap, 
         *_product_gaps(basis),
         *_one_sided(basis, balance),
         *_inside_the_rest(basis),
+        *cut_gaps(basis),
         *_ended_measures(basis, found),
         *power_gaps(basis, found),
         *energy_gaps(basis, found),

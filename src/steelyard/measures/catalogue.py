@@ -13,6 +13,7 @@ from steelyard.measures.indicators.bodies import BODIES
 from steelyard.measures.indicators.borderlands import BORDERLANDS
 from steelyard.measures.indicators.composition import BASKET
 from steelyard.measures.indicators.council import COUNCIL
+from steelyard.measures.indicators.cuts import CUTS
 from steelyard.measures.indicators.dependence import DEPENDENCE
 from steelyard.measures.indicators.fuels import FUELS
 from steelyard.measures.indicators.knowledge import KNOWLEDGE
@@ -50,6 +51,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *KNOWLEDGE,
     *MONEY,
     *NETWORK,
+    *CUTS,
 )
 _BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 

@@ -398,15 +398,15 @@ CUTS = Table(
         Column("both_ways", pl.Boolean, "key", meaning="all trade, not only the seller's sales"),
         Column("horizon", pl.String, "key", meaning="short or long run"),
         Column("year", pl.Int16, "label", meaning="of the world that is cut"),
-        *(
-            Column(f"{side}_{end}", pl.Float32, "intensive", "per cent")
-            for side in ("buyer", "seller")
-            for end in ("change", "low", "high")
-        ),
-        *(
-            Column(f"ratio{end}", pl.Float32, "intensive", "ln, buyer's loss over seller's")
-            for end in ("", "_low", "_high")
-        ),
+        Column("buyer_change", pl.Float32, "intensive", "per cent"),
+        Column("buyer_worst", pl.Float32, "intensive", "times the change, 5 % quantile"),
+        Column("buyer_best", pl.Float32, "intensive", "times the change, 95 % quantile"),
+        Column("seller_change", pl.Float32, "intensive", "per cent"),
+        Column("seller_worst", pl.Float32, "intensive", "times the change, 5 % quantile"),
+        Column("seller_best", pl.Float32, "intensive", "times the change, 95 % quantile"),
+        Column("ratio", pl.Float32, "intensive", "ln, buyer's loss over seller's"),
+        Column("ratio_below", pl.Float32, "intensive", "ln, to the 5 % quantile", minimum=0),
+        Column("ratio_above", pl.Float32, "intensive", "ln, to the 95 % quantile", minimum=0),
         Column("origin", pl.String, "label"),
     ),
 )
@@ -420,7 +420,6 @@ CUT_SECTORS = Table(
         Column("sector", pl.String, "key"),
         Column("year", pl.Int16, "label", meaning="of the world that is cut"),
         Column("buyer_change", pl.Float32, "intensive", "per cent, long run"),
-        Column("seller_change", pl.Float32, "intensive", "per cent, long run"),
         Column("origin", pl.String, "label"),
     ),
 )
@@ -434,8 +433,8 @@ SCENARIO_COSTS = Table(
         Column("horizon", pl.String, "key", meaning="short or long run"),
         Column("year", pl.Int16, "label", meaning="of the world that is changed"),
         Column("change", pl.Float32, "intensive", "per cent"),
-        Column("low", pl.Float32, "intensive", "per cent"),
-        Column("high", pl.Float32, "intensive", "per cent"),
+        Column("worst", pl.Float32, "intensive", "times the change, 5 % quantile"),
+        Column("best", pl.Float32, "intensive", "times the change, 95 % quantile"),
         Column("origin", pl.String, "label"),
     ),
 )

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from steelyard.dossier.records import Dossier, Finding
 from steelyard.report import svg, words
 from steelyard.report.change import change_part
+from steelyard.report.figures.cuts import sector_table, third_table
 from steelyard.report.figures.record import Drawing, Figure
 from steelyard.report.figures.sides import CHANGE, PLACE
 from steelyard.report.glossary import GLOSSARY
@@ -23,6 +24,8 @@ from steelyard.report.sources import Sources
 from steelyard.report.standing_words import said_by_direction
 from steelyard.report.strips import strip
 from steelyard.report.theme import as_variables, style_variables
+
+ELSEWHERE = ("partners", "third", "products", "cuts", CHANGE, PLACE)  # sections of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ def render(dossier: Dossier, figures: Sequence[Figure]) -> str:
         third=[figure for figure in figures if figure.domain == "third"],
         said_by_direction=said_by_direction(dossier),
         change=change_part(dossier, figures),
+        cut_sectors=sector_table(dossier),
+        cut_third=third_table(dossier),
         figures=figures,
         sources=Sources(dossier),
         finding_figure=lambda finding: finding_figure(finding, figures),
@@ -107,7 +112,7 @@ def _parts(dossier: Dossier, figures: Sequence[Figure]) -> list[Part]:
     """Figures and series by domain; a domain without a figure still has its table."""
     grouped: dict[str, list[Figure]] = {}
     for figure in figures:
-        if figure.domain and figure.domain not in ("partners", "third", "products", CHANGE, PLACE):
+        if figure.domain and figure.domain not in ELSEWHERE:
             grouped.setdefault(figure.domain, []).append(figure)
     rows = register(dossier, figures)
     domains = sorted(dict.fromkeys((*grouped, *rows)), key=words.domain_order)

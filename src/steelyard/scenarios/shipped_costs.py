@@ -10,11 +10,12 @@ import polars as pl
 from steelyard.scenarios.costs import log_ratio, percent
 from steelyard.scenarios.pairs import PairCut
 from steelyard.scenarios.result import Simulation
-from steelyard.vocabulary.estimate import Estimate
+from steelyard.vocabulary.estimate import Estimate, absent
 
-SECTORS = 4  # of each stop of deliveries: those that cost the buyer most
+SECTORS = 3  # of each stop of deliveries: those that cost the buyer most
 LEAST = 0.0005  # per cent: a sector that costs less is left out
-POINT_DIGITS, END_DIGITS = 3, 2  # significant; the interval's width supports no more
+DIGITS = 2  # significant; the width of the intervals supports no more
+WORST, BEST, LOGS = 0.1, 0.05, 0.05  # steps of ends, times the point and in logs: to stay small
 
 
 def cut_rows(
@@ -41,9 +42,7 @@ def cut_rows(
                 "year": year,
                 **_ends("buyer_", percent(buyer)),
                 **_ends("seller_", percent(seller)),
-                "ratio": _round(ratio.point, POINT_DIGITS),
-                "ratio_low": _round(ratio.low, POINT_DIGITS),
-                "ratio_high": _round(ratio.high, POINT_DIGITS),
+                **_around(ratio if horizon == "long" else absent("kept for the long run alone")),
                 "origin": origin,
             }
         )
@@ -61,9 +60,7 @@ def sector_rows(
     """The dearest sectors of each stop of deliveries, from incomes [cut, sector, country]."""
     rows = []
     for place, cut in enumerate(cuts):
-        buyer, seller = (
-            100 * (income[place, :, countries.index(code)] - 1) for code in (cut.buyer, cut.seller)
-        )
+        buyer = 100 * (income[place, :, countries.index(cut.buyer)] - 1)
         order = [int(at) for at in np.argsort(buyer)[:SECTORS] if buyer[at] < -LEAST]
         rows += [
             {
@@ -71,8 +68,7 @@ def sector_rows(
                 "buyer": cut.buyer,
                 "sector": sectors[at],
                 "year": year,
-                "buyer_change": _round(float(buyer[at]), END_DIGITS),
-                "seller_change": _round(float(seller[at]), END_DIGITS),
+                "buyer_change": _round(float(buyer[at]), DIGITS),
                 "origin": origin,
             }
             for at in order
@@ -97,12 +93,30 @@ def scenario_rows(found: Simulation, origin: str) -> list[dict[str, object]]:
 
 
 def _ends(before: str, change: Estimate) -> dict[str, float | None]:
-    """Point and interval as columns; the rounded interval still holds the rounded point."""
-    point = _round(change.point, POINT_DIGITS)
-    low, high = (_round(end, END_DIGITS) for end in (change.low, change.high))
-    if point is not None and low is not None and high is not None:
-        low, high = min(low, point), max(high, point)
-    return {f"{before}change": point, f"{before}low": low, f"{before}high": high}
+    """Point in significant digits, ends as multiples of it."""
+    point = _round(change.point, DIGITS)
+    ends = [
+        _step(None if end is None or not point else end / point, step)
+        for end, step in ((change.low, WORST), (change.high, BEST))
+    ]
+    return {f"{before}change": point, f"{before}worst": ends[0], f"{before}best": ends[1]}
+
+
+def _around(ratio: Estimate) -> dict[str, float | None]:
+    """A log ratio, and how far its ends are away."""
+    point = _step(ratio.point, LOGS)
+    if point is None or ratio.low is None or ratio.high is None:
+        return {"ratio": point, "ratio_below": None, "ratio_above": None}
+    return {
+        "ratio": point,
+        "ratio_below": _step(max(point - ratio.low, 0.0), LOGS),
+        "ratio_above": _step(max(ratio.high - point, 0.0), LOGS),
+    }
+
+
+def _step(value: float | None, step: float) -> float | None:
+    """The nearest multiple of a step."""
+    return None if value is None else round(round(value / step) * step, 6)
 
 
 def _round(value: float | None, digits: int) -> float | None:

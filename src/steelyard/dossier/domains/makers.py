@@ -13,6 +13,7 @@ from steelyard.dossier.domains.arms import arms_series
 from steelyard.dossier.domains.borderlands import borderland_series
 from steelyard.dossier.domains.capability import capability_series
 from steelyard.dossier.domains.composition import composition_series
+from steelyard.dossier.domains.cuts import cut_series
 from steelyard.dossier.domains.declared import declared_series
 from steelyard.dossier.domains.diplomacy import diplomacy_series
 from steelyard.dossier.domains.energy import energy_series
@@ -52,6 +53,7 @@ MAKERS: tuple[tuple[str, Maker], ...] = (
     ("composition", composition_series),
     ("roles", roles_series),
     ("reliance", reliance_series),
+    ("costs of cuts", cut_series),
     ("production network", network_series),
     ("published figures", quoted_series),
     ("knowledge", knowledge_series),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from steelyard.dossier.evidence import Evidence
+from steelyard.dossier.findings.cuts import cut
 from steelyard.dossier.findings.goods import energy, technology
 from steelyard.dossier.findings.others import finance, region, size, support
 from steelyard.dossier.findings.place import place
@@ -26,6 +27,7 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
     makers: tuple[Callable[[Evidence], Finding | None], ...] = (
         trade_shares,
         place,
+        cut,
         energy,
         technology,
         region,

@@ -21,6 +21,7 @@ from steelyard.dossier.records.comparison import (
     Weight,
 )
 from steelyard.dossier.records.contest import ContestCell, CrossingChoice
+from steelyard.dossier.records.cuts import CutCost, Cuts, RegionCost, SectorCost
 from steelyard.dossier.records.dossier import (
     SCHEMA_VERSION,
     Arm,
@@ -44,8 +45,9 @@ __all__ = [
     "SCHEMA_VERSION", "Arm", "Balance", "Break", "BreakTest", "Change", "ClassDefinition",
     "ClassOdds",
     "Comparison", "Composite", "ContestCell", "Contribution", "Counterfactual", "Crossing",
-    "CrossingChoice", "Disagreement", "Distribution",
+    "CrossingChoice", "CutCost", "Cuts", "Disagreement", "Distribution",
     "Dossier", "Event", "Explanation", "Finding", "Gap", "Head", "Importance", "MapValue",
-    "Measure", "PartnerShare", "Passage", "Placed", "Point", "ProductTie", "Record", "Series",
+    "Measure", "PartnerShare", "Passage", "Placed", "Point", "ProductTie", "Record",
+    "RegionCost", "SectorCost", "Series",
     "State", "Status", "Weight",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from steelyard.dossier.records.base import Disagreement, Event, Record
 from steelyard.dossier.records.change import Explanation
 from steelyard.dossier.records.comparison import Comparison
 from steelyard.dossier.records.contest import ContestCell
+from steelyard.dossier.records.cuts import Cuts
 from steelyard.dossier.records.products import ProductTie
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.provenance import Origin
@@ -199,6 +200,7 @@ class Dossier(Record):
     crossings: tuple[Crossing, ...]
     comparison: Comparison | None = None  # None where the pair has no trade
     contest: tuple[ContestCell, ...] = ()  # states between by dimension, the chosen region first
+    cuts: Cuts | None = None  # None where the two are not told apart in the world table
     products: tuple[ProductTie, ...] = ()  # the heaviest first, both directions
     explanation: Explanation | None = None  # only where it was asked for
     events: tuple[Event, ...]

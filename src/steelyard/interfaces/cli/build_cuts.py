@@ -89,7 +89,7 @@ def build_cuts(out: Path, work: Path, draws: int, seed: int, backwards: bool) ->
         for row in scenario_rows(simulate(shipped(name), data, draws=draws, seed=seed), origin)
     ]
     made = {
-        "cuts": pl.concat(rows),
+        "cuts": pl.concat(rows, how="vertical_relaxed"),
         "cut_sectors": sectors,
         "scenario_costs": pl.DataFrame(scenarios, infer_schema_length=None),
     }
