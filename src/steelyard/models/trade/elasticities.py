@@ -87,9 +87,15 @@ def pooled_elasticities(
     A sector's own estimates are pulled towards the common mean, the more so the less sets agree
     on it and the less sectors differ. Sets differ in level by method (:math:`a_s`), which three
     of them cannot average out: it widens all sectors together. Priors: :math:`\mu \sim
-    N(\ln 4, 1)`; each :math:`\sigma` half-t with 4 degrees of freedom and scale 0.5, so that a
-    factor of 1.6 is usual and one of 5 is not ruled out. What is left is Student's t, so that
-    one value far out (0.37 for transport equipment) does not drag its sector along.
+    N(\ln 4, 1.5^2)`; :math:`\sigma_a` half-Cauchy with scale 1, since three sets hardly say how
+    far methods differ, and :math:`\sigma_b`, :math:`\sigma_e` half-t with 4 degrees of freedom
+    and scale 0.5, so that a factor of 1.6 is usual and one of 5 is not ruled out. What is left
+    is Student's t, so that one value far out (0.37 for transport equipment) does not drag its
+    sector along.
+
+    In simulations (three sets, 11 sectors with estimates and two without) 90 % intervals hold
+    96, 94, 91 and 89 % of the truth where sets differ by a standard deviation of 0.3, 0.5, 1 and
+    1.6: too wide where methods agree, which three sets cannot show.
 
     It takes methods as exchangeable: that elasticities of products and of sectors, or of tariffs
     and of prices, are measures of one thing is an assumption and not a finding.
