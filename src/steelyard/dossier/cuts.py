@@ -9,8 +9,16 @@ import polars as pl
 
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.records import Gap
-from steelyard.dossier.records.cuts import CutCost, Cuts, Horizon, RegionCost, SectorCost
+from steelyard.dossier.records.cuts import (
+    CutCost,
+    Cuts,
+    Horizon,
+    PublishedCost,
+    RegionCost,
+    SectorCost,
+)
 from steelyard.reference.dataset import Dataset
+from steelyard.scenarios.compared import published_for
 from steelyard.scenarios.library import SHIPPED, delivery_cut, full_cut, shipped
 from steelyard.vocabulary.estimate import Estimate, absent, exact
 from steelyard.vocabulary.industries import region_name, region_of, sectors
@@ -46,6 +54,7 @@ def _cuts(basis: Basis) -> Cuts | None:
         costs=costs,
         sectors=tuple(_sectors(basis)),
         regions=regions,
+        published=tuple(_published(regions)),
         origins=_origins(basis.data, int(max(cost.year for cost in costs))),
     )
 
@@ -116,10 +125,25 @@ def _regions(basis: Basis) -> Iterator[RegionCost]:
         for row in found.filter(scenario=name).iter_rows(named=True):
             yield RegionCost(
                 scenario=name,
+                title=shipped(name).title,
                 horizon=cast("Horizon", row["horizon"]),
                 region=row["region"],
                 name=region_name(row["region"]),
                 change=_estimate(row),
+            )
+
+
+def _published(regions: tuple[RegionCost, ...]) -> Iterator[PublishedCost]:
+    """Figures of others for the scenarios that are shown."""
+    for name in dict.fromkeys(row.scenario for row in regions):
+        for each in published_for(name):
+            yield PublishedCost(
+                scenario=name,
+                study=each.study,
+                what=each.what,
+                value=each.value,
+                differs=each.differs,
+                url=each.url,
             )
 
 

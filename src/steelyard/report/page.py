@@ -15,7 +15,7 @@ from markupsafe import Markup
 from steelyard.dossier.records import Dossier, Finding
 from steelyard.report import svg, words
 from steelyard.report.change import change_part
-from steelyard.report.figures.cuts import sector_table, third_table
+from steelyard.report.figures.cuts import published_table, sector_table, third_table
 from steelyard.report.figures.record import Drawing, Figure
 from steelyard.report.figures.sides import CHANGE, PLACE
 from steelyard.report.glossary import GLOSSARY
@@ -53,6 +53,7 @@ def render(dossier: Dossier, figures: Sequence[Figure]) -> str:
         change=change_part(dossier, figures),
         cut_sectors=sector_table(dossier),
         cut_third=third_table(dossier),
+        cut_published=published_table(dossier),
         figures=figures,
         sources=Sources(dossier),
         finding_figure=lambda finding: finding_figure(finding, figures),

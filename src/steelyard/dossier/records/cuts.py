@@ -41,10 +41,22 @@ class RegionCost(Record):
     """What a scenario would do to a region: third parties and the two sides."""
 
     scenario: str
+    title: str
     horizon: Horizon
     region: str
     name: str
     change: Estimate
+
+
+class PublishedCost(Record):
+    """A published figure for the same or a near question, and why it differs from ours."""
+
+    scenario: str
+    study: str
+    what: str
+    value: str
+    differs: str
+    url: str
 
 
 class Cuts(Record):
@@ -57,4 +69,5 @@ class Cuts(Record):
     costs: tuple[CutCost, ...]
     sectors: tuple[SectorCost, ...]
     regions: tuple[RegionCost, ...]
+    published: tuple[PublishedCost, ...]
     origins: tuple[str, ...]

@@ -74,7 +74,8 @@ def _bars(dossier: Dossier, cuts: Cuts, rows: Sequence[_Row]) -> Figure:
         notes=(
             f"The world that is cut is that of {words.listed(map(str, years))}: a world "
             "input-output table of 2011, for later years carried forward on newer trade and "
-            "product, where the make-up by sector stays that of 2011. Intervals: elasticities of trade on which published studies disagree and, "
+            "product, where the make-up by sector stays that of 2011. Intervals: elasticities of "
+            "trade on which published studies disagree and, "
             "for later years, the error of carrying.",
             LIMITS,
         ),
@@ -155,8 +156,8 @@ def _draw(width: int, left: int, rows: Sequence[_Row], a: str, b: str) -> Drawin
                 left - 8, middle + 4, svg.wrap(name, left - 8, 12, most=1)[0], size=12,
                 tone=f"{tone}-ink", anchor="end",
             )  # fmt: skip
-            body += _bar(frame, short, middle, 13, f"{tone}-soft")
-            body += _bar(frame, long, middle, 7, tone)
+            body += _bar(frame, short, middle, 13, f"{tone}-soft", line_at=-4.5)
+            body += _bar(frame, long, middle + 2, 7, tone)
             say = f"{row.title}. {name}: {words.show(long, UNIT)} long run, "
             hovers.append(
                 Hover(
@@ -166,7 +167,9 @@ def _draw(width: int, left: int, rows: Sequence[_Row], a: str, b: str) -> Drawin
     return Drawing(width, height, body, tuple(hovers))
 
 
-def _bar(frame: Frame, change: Estimate, y: float, thick: float, tone: str) -> str:
+def _bar(
+    frame: Frame, change: Estimate, y: float, thick: float, tone: str, line_at: float = 0.0
+) -> str:
     """A bar from zero, and a line over its interval."""
     if change.point is None:
         return svg.text(frame.px(0) - 4, y + 4, "no bound", size=11, tone="muted", anchor="end")
@@ -174,8 +177,10 @@ def _bar(frame: Frame, change: Estimate, y: float, thick: float, tone: str) -> s
     drawn = svg.rect(min(zero, end), y - thick / 2, abs(end - zero), thick, fill=tone)
     if change.low is not None and change.high is not None:
         x1, x2 = frame.px(change.low), frame.px(change.high)
-        drawn += svg.line(x1, y, x2, y, tone="ink-soft", width=1.2)
-        drawn += svg.line(x1, y - 3, x1, y + 3, tone="ink-soft", width=1.2)
+        at = y + line_at  # apart from the line of the other horizon
+        drawn += svg.line(x1, at, x2, at, tone="ink-soft", width=1.2)
+        for end in (x1, x2):
+            drawn += svg.line(end, at - 2.5, end, at + 2.5, tone="ink-soft", width=1.2)
     return drawn
 
 
@@ -254,7 +259,7 @@ def third_table(dossier: Dossier) -> Table | None:
     by_scenario: dict[str, list[RegionCost]] = {}
     for row in dossier.cuts.regions:
         if row.horizon == "long" and row.region not in pair and row.change.point is not None:
-            by_scenario.setdefault(row.scenario, []).append(row)
+            by_scenario.setdefault(row.title, []).append(row)
     rows = []
     for scenario, found in by_scenario.items():
         found.sort(key=lambda row: -abs(row.change.point or 0.0))
@@ -266,6 +271,21 @@ def third_table(dossier: Dossier) -> Table | None:
         ("Scenario", "Who else is moved most, % of real income, long run"),
         tuple(rows),
         "Each with nine draws in ten. Run one with `steelyard simulate NAME`.",
+    )
+
+
+def published_table(dossier: Dossier) -> Table | None:
+    """What studies found for the same or near questions."""
+    if dossier.cuts is None or not dossier.cuts.published:
+        return None
+    rows = tuple(
+        (each.study, f"{each.value}: {each.what}".replace("-", "−", 1), each.differs)
+        for each in dossier.cuts.published
+    )
+    return Table(
+        ("Study", "What it found", "Why it differs from ours"),
+        rows,
+        "Read in abstracts and summaries, not in full.",
     )
 
 
