@@ -7,6 +7,14 @@ stands for all partners together, on the same basis as the pairs beside it.
 
 import polars as pl
 
+from steelyard.reference.derived_tables import (
+    CUT_SECTORS,
+    CUTS,
+    SCENARIO_COSTS,
+    VOTE_POSITIONS,
+    VOTE_SESSIONS,
+    VOTE_TEXTS,
+)
 from steelyard.vocabulary.tables import Column, Table
 
 WORLD = "WLD"
@@ -171,49 +179,6 @@ ROLL_CALLS = Table(
         Column("part", pl.String, "label", meaning="amendment or paragraph; null: neither"),
         Column("subject", pl.Int16, "label", meaning="shared by roll calls that go together"),
         Column("repeats", pl.String, "label", meaning="earlier roll call on the same text"),
-        Column("origin", pl.String, "label"),
-    ),
-)
-
-VOTE_POSITIONS = Table(
-    "vote_positions",
-    "Ideal points of states by their votes in the UN General Assembly, fitted to all sessions",
-    (
-        Column("session", pl.Int16, "key"),
-        Column("state", pl.String, "key"),
-        Column("position", pl.Int16, "intensive", "0.01 standard deviations of all positions"),
-        Column("spread", pl.Float32, "intensive", "standard deviations, own error", minimum=0),
-        Column("settled", pl.Boolean, "label", meaning="chains of the fit agree"),
-        Column("origin", pl.String, "label"),
-    ),
-)
-
-VOTE_SESSIONS = Table(
-    "vote_sessions",
-    "Errors that all ideal points of a session share: a shift, a stretch about their mean",
-    (
-        Column("session", pl.Int16, "key"),
-        Column("shift", pl.Float32, "intensive", "standard deviations", minimum=0),
-        Column("shift_tie", pl.Float32, "intensive", "correlation with the session before"),
-        Column("stretch", pl.Float32, "intensive", "1", minimum=0),
-        Column("stretch_tie", pl.Float32, "intensive", "correlation with the session before"),
-        Column("walk_tie", pl.Float32, "intensive", "correlation of own errors with those before"),
-        Column("text_error", pl.Float32, "intensive", "times the error of single texts", minimum=0),
-        Column("origin", pl.String, "label"),
-    ),
-)
-
-VOTE_TEXTS = Table(
-    "vote_texts",
-    "Roll calls on the scale of ideal points: slope, and cutpoints between yes, abstain and no",
-    (
-        Column("session", pl.Int16, "key"),
-        Column(
-            "number", pl.Int16, "key", meaning="among those of the fit, in the order of cutpoints"
-        ),
-        Column("slope", pl.Float32, "intensive", "1"),
-        Column("low", pl.Float32, "intensive", "1"),
-        Column("high", pl.Float32, "intensive", "1"),
         Column("origin", pl.String, "label"),
     ),
 )
@@ -386,56 +351,6 @@ PAGES = Table(
         Column("publisher", pl.String, "label"),
         Column("title", pl.String, "label"),
         Column("url", pl.String, "label"),
-    ),
-)
-
-CUTS = Table(
-    "cuts",
-    "What a cut between two states would cost each: simulated change of real income",
-    (
-        Column("seller", pl.String, "key"),
-        Column("buyer", pl.String, "key"),
-        Column("both_ways", pl.Boolean, "key", meaning="all trade, not only the seller's sales"),
-        Column("horizon", pl.String, "key", meaning="short or long run"),
-        Column("year", pl.Int16, "label", meaning="of the world that is cut"),
-        Column("buyer_change", pl.Float32, "intensive", "per cent"),
-        Column("buyer_worst", pl.Float32, "intensive", "times the change, 5 % quantile"),
-        Column("buyer_best", pl.Float32, "intensive", "times the change, 95 % quantile"),
-        Column("seller_change", pl.Float32, "intensive", "per cent"),
-        Column("seller_worst", pl.Float32, "intensive", "times the change, 5 % quantile"),
-        Column("seller_best", pl.Float32, "intensive", "times the change, 95 % quantile"),
-        Column("ratio", pl.Float32, "intensive", "ln, buyer's loss over seller's"),
-        Column("ratio_below", pl.Float32, "intensive", "ln, to the 5 % quantile", minimum=0),
-        Column("ratio_above", pl.Float32, "intensive", "ln, to the 95 % quantile", minimum=0),
-        Column("origin", pl.String, "label"),
-    ),
-)
-
-CUT_SECTORS = Table(
-    "cut_sectors",
-    "The sectors in which a stop of deliveries would cost the buyer most, one at a time",
-    (
-        Column("seller", pl.String, "key"),
-        Column("buyer", pl.String, "key"),
-        Column("sector", pl.String, "key"),
-        Column("year", pl.Int16, "label", meaning="of the world that is cut"),
-        Column("buyer_change", pl.Float32, "intensive", "per cent, long run"),
-        Column("origin", pl.String, "label"),
-    ),
-)
-
-SCENARIO_COSTS = Table(
-    "scenario_costs",
-    "What the scenarios that ship would cost each region: simulated change of real income",
-    (
-        Column("scenario", pl.String, "key"),
-        Column("region", pl.String, "key"),
-        Column("horizon", pl.String, "key", meaning="short or long run"),
-        Column("year", pl.Int16, "label", meaning="of the world that is changed"),
-        Column("change", pl.Float32, "intensive", "per cent"),
-        Column("worst", pl.Float32, "intensive", "times the change, 5 % quantile"),
-        Column("best", pl.Float32, "intensive", "times the change, 95 % quantile"),
-        Column("origin", pl.String, "label"),
     ),
 )
 

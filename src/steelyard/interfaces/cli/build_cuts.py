@@ -32,7 +32,7 @@ def build_cuts(out: Path, work: Path, draws: int, seed: int, backwards: bool) ->
 
     \b
     Example:
-        steelyard data build-cuts --out src/steelyard/reference/embedded --work cuts
+        steelyard data build-cuts --out embedded --work cuts
     """  # noqa: D301
     import numpy as np
     import polars as pl
