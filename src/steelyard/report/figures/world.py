@@ -7,8 +7,8 @@ from typing import Any
 
 from steelyard.dossier.records import Dossier, MapValue
 from steelyard.report import svg, words
-from steelyard.report.figures.marks import as_spec, inner_svg
 from steelyard.report.figures.record import Cell, Drawing, Figure, Table
+from steelyard.report.figures.vega import inner_svg
 from steelyard.report.theme import HEX, NARROW, WIDE
 
 ANTARCTICA = "010"
@@ -103,22 +103,30 @@ def _states(dossier: Dossier, geometry: dict) -> list[dict[str, str]]:
 
 
 def _chart(width: int, height: int, feature: str) -> dict[str, Any]:
-    import altair as alt
-
-    shapes = alt.NamedData(
-        name="world", format=alt.TopoDataFormat(type="topojson", feature=feature)
-    )
-    lookup = alt.LookupData(data=alt.NamedData(name="states"), key="id", fields=["tone"])
-    chart = (
-        alt.Chart(shapes)
-        .mark_geoshape(stroke=HEX["surface"], strokeWidth=0.5, aria=False)
-        .transform_filter(f"datum.id != '{ANTARCTICA}'")
-        .transform_lookup(lookup="id", from_=lookup, default=HEX["void"])
-        .encode(fill=alt.Fill("tone:N", scale=None))
-        .project("equalEarth")
-        .properties(width=width, height=height)
-    )
-    return as_spec(chart)
+    """The map in the grammar of Vega-Lite: shapes in an equal-area projection, a tone for each."""
+    lookup = {"key": "id", "fields": ["tone"], "data": {"name": "states"}}
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": width,
+        "height": height,
+        "autosize": {"type": "none"},
+        "padding": 0,
+        "background": None,
+        "config": {"view": {"stroke": None}},
+        "data": {"name": "world", "format": {"type": "topojson", "feature": feature}},
+        "transform": [
+            {"filter": f"datum.id != '{ANTARCTICA}'"},
+            {"lookup": "id", "from": lookup, "default": HEX["void"]},
+        ],
+        "projection": {"type": "equalEarth"},
+        "mark": {
+            "type": "geoshape",
+            "stroke": HEX["surface"],
+            "strokeWidth": 0.5,
+            "aria": False,
+        },
+        "encoding": {"fill": {"field": "tone", "type": "nominal", "scale": None}},
+    }
 
 
 def _legend(width: int, dossier: Dossier, *, roomy: bool) -> Drawing:
