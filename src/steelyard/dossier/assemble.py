@@ -17,7 +17,6 @@ from steelyard.dossier.cuts import cuts
 from steelyard.dossier.disagreements import disagreements, mirror_pairs
 from steelyard.dossier.domains.borderlands import borderland_gaps
 from steelyard.dossier.domains.makers import MAKERS
-from steelyard.dossier.domains.votes.why import why_series
 from steelyard.dossier.evidence import Evidence
 from steelyard.dossier.explanation.explain import Question, explanation
 from steelyard.dossier.findings import findings
@@ -46,7 +45,6 @@ from steelyard.dossier.records import (
     State,
 )
 from steelyard.dossier.request import DEFAULT_AS_OF, DEFAULT_YEARS, Request, request
-from steelyard.dossier.series import present
 from steelyard.dossier.vote_accounts import account_differences
 from steelyard.measures.catalogue import get
 from steelyard.reference.dataset import Dataset, load
@@ -109,7 +107,6 @@ def dossier(
     if composites:
         progress("composites", 0.85)
         found += composite_series(basis)
-        found += present(why_series(basis))  # a second: regressions over all pairs
     if not any({item.subject, item.partner} == set(asked.codes) for item in found):
         # what is known of one of them alone, or of third states, says nothing about the pair
         raise NoData(

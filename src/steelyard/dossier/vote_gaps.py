@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.domains.votes.council import BODY
+from steelyard.dossier.domains.votes.explanations import LENGTH, regime_indices
+from steelyard.dossier.domains.votes.rivals import LIST_NAMES
+from steelyard.dossier.domains.votes.why import ends_of, fitted
 from steelyard.dossier.records import Gap
 from steelyard.vocabulary.blocs import members
 
@@ -14,11 +17,11 @@ def vote_gaps(basis: Basis) -> tuple[Gap, ...]:
     seats = [state for state in (asked.a, asked.b) if state.iso3 in members(BODY, asked.years[1])]
     listed = basis.data.table("vetoes")
     if listed.is_empty():
-        return _no_regimes(basis)
+        return _likeness(basis)
     if len(seats) < 2:
-        return (_no_seat(basis, len(seats)), *_no_regimes(basis))
+        return (_no_seat(basis, len(seats)), *_likeness(basis))
     return (
-        *_no_regimes(basis),
+        *_likeness(basis),
         Gap(
             what="Votes of a permanent member on drafts that the other vetoed alone",
             where=", ".join(state.name for state in seats),
@@ -45,19 +48,56 @@ def _no_seat(basis: Basis, seats: int) -> Gap:
     )
 
 
-def _no_regimes(basis: Basis) -> tuple[Gap, ...]:
-    """No table of regimes: one explanation of voting alike is not tested."""
-    table = basis.data.table("state_years")
-    if (table["indicator"] == "regime").any():
-        return ()
+def _likeness(basis: Basis) -> tuple[Gap, ...]:
+    """What of likeness and common enmity is not known, and which files would decide."""
     asked = basis.asked
-    return (
+    reasons = ["no measure of identity"]
+    effects = ["Whether a common identity brings votes together is left open."]
+    indices = regime_indices(basis.data)
+    if not indices:
+        reasons.insert(0, "no index of regimes by state and year")
+        effects.append(
+            "V-Dem's country-year file, Polity5's annual file or a table of your own (state, year, "
+            "indicator, value, unit, source, licence) would decide about regimes: "
+            "`steelyard data add FILE`."
+        )
+    if not basis.data.table("dyads")["indicator"].is_in(LIST_NAMES).any():
+        reasons.insert(-1, "no list of rivals that may be shipped")
+        effects.append(
+            "Common rivals are read from votes of the years before, so that they explain votes in "
+            "part mechanically: rivalries of Thompson and Dreyer, militarised disputes (COW) or "
+            "sanctions (TIES, GSDB) would decide, added the same way."
+        )
+    listed = ", ".join(reasons[:-1]) + (" and " if reasons[:-1] else "") + reasons[-1]
+    made = Gap(
+        what="Likeness of regimes and identity, and common rivals, as reasons for voting alike"
+        if len(reasons) > 1
+        else "Identity as a reason for voting alike",
+        where=f"{asked.a.name}, {asked.b.name}",
+        years=f"{asked.years[0]}-{asked.years[1]}",
+        reason=f"{listed} is in the dataset",
+        effect=" ".join(effects),
+    )
+    return made, *_too_little(basis, indices)
+
+
+def _too_little(basis: Basis, indices: tuple[str, ...]) -> tuple[Gap, ...]:
+    """Files of the user's that were added and could not be used."""
+    asked = basis.asked
+    found: dict[tuple[str, str], list[int]] = {}
+    for index in indices or (None,):
+        for end in ends_of(asked.years):
+            made = fitted(basis.data, end, index)
+            for name in made.left_out if made else ():
+                found.setdefault((name, made.reason), []).append(end)  # type: ignore[union-attr]
+    return tuple(
         Gap(
-            what="Similarity of regimes as an explanation of voting alike",
-            where=f"{asked.a.name}, {asked.b.name}",
-            years=f"{asked.years[0]}-{asked.years[1]}",
-            reason="no index of regimes by state and year is in the dataset",
-            effect="Whether like regimes or common rivals bring votes together is half tested: "
-            "an index such as V-Dem's electoral democracy or Polity would decide.",
-        ),
+            what=f"{name[0].upper()}{name[1:]} as an explanation of voting alike",
+            where="all states",
+            years=", ".join(f"{end - LENGTH + 1}-{end}" for end in sorted(set(ends))),
+            reason=reason,
+            effect="It is left out of the regression: it needs values of at least 80 states that "
+            "differ.",
+        )
+        for (name, reason), ends in found.items()
     )

@@ -22,6 +22,7 @@ from steelyard.measures.indicators.money import MONEY
 from steelyard.measures.indicators.network import NETWORK
 from steelyard.measures.indicators.other import OTHER
 from steelyard.measures.indicators.power import POWER
+from steelyard.measures.indicators.regimes import REGIMES
 from steelyard.measures.indicators.standing import STANDING
 from steelyard.measures.indicators.structure import STRUCTURE
 from steelyard.measures.indicators.supply import SUPPLY
@@ -48,6 +49,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *VOTES,
     *ALIGNMENT,
     *COUNCIL,
+    *REGIMES,
     *KNOWLEDGE,
     *MONEY,
     *NETWORK,

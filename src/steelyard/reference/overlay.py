@@ -65,6 +65,8 @@ def overlaid(known: Dataset, scan: Scan, tables: set[str], origins: dict[str, Or
                 frames[recipe.table.name] = _replaced(known, recipe, made)
                 if recipe.table is PAGES:
                     sources |= page_origins(made)
+                if recipe.origins is not None:
+                    sources |= recipe.origins(scan, origins)
     return Dataset(known.as_of, frames, sources | origins)
 
 

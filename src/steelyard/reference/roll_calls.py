@@ -134,6 +134,14 @@ def text_labels(known: RollCalls) -> np.ndarray:
     return np.unique(first, return_inverse=True)[1]
 
 
+def labels_of_texts(data: Dataset, years: tuple[int, int] | None = None) -> np.ndarray:
+    """`text_labels` of the roll calls of a dataset, made once."""
+    key = f"text labels {years}"
+    if key not in data.made:
+        data.made[key] = text_labels(roll_calls(data, years))
+    return data.made[key]
+
+
 def _letters(calls: pl.DataFrame, cast: pl.DataFrame, states: tuple[str, ...]) -> np.ndarray:
     """The letter of every roll call and state; unsaid where a state has no row in a session."""
     columns = {state: column for column, state in enumerate(states)}

@@ -33,6 +33,7 @@ TOPICS = (
     "events",
     "opinion",
     "diplomacy",
+    "regimes",
     "migration",
     "maps",
     "facts",

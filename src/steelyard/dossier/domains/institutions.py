@@ -209,13 +209,6 @@ def institution_gaps(basis: Basis) -> tuple[Gap, ...]:
             reason="no table of quotas is in the dataset",
             effect="The bodies in which votes are weighted by treaty are left out.",
         ),
-        Gap(
-            what="Likeness of regimes and identity",
-            where=f"{a.name}, {b.name}",
-            years=years,
-            reason="no index of regimes, and no measure of identity, is in the dataset",
-            effect="Whether likeness explains alignment is left open.",
-        ),
     ]
     for state, other in basis.asked.directions():
         alone = [

@@ -108,7 +108,8 @@ COUNCIL = (
         reading="0.4 for a defence pact: allies agree by 0.4 of kappa more than others like them.",
         limits="It describes which pairs are alike, not what makes them so. To be far from the "
         "same great power is read from votes of the five years before, so that it is in part the "
-        "same thing earlier. Similarity of regimes enters where a user brings such a table.",
+        "same thing earlier. Similarity of regimes and rivals, opponents and senders of sanctions "
+        "in common enter where a user brings such tables.",
         citation="Aronow, P. M., Samii, C. and Assenova, V. A. (2015). Cluster-robust variance "
         "estimation for dyadic data. Political Analysis 23(4), 564-577",
         domain="votes",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from steelyard.vocabulary.errors import LawError
+from steelyard.vocabulary.provenance import Origin
 from steelyard.vocabulary.tables import Table
 
 Scan = Callable[[str], pl.LazyFrame | None]  # rows of an imported table, or None: not imported
@@ -19,7 +20,8 @@ class Recipe:
 
     `build` must give the same rows for the same imports, whichever other tables are there, so
     that a user's own files can be put through it as well. `own` names products that only a
-    user's store may add, because their terms forbid shipping them.
+    user's store may add, because their terms forbid shipping them. `origins` gives those that
+    rows of the user's files name themselves.
     """
 
     table: Table
@@ -27,6 +29,7 @@ class Recipe:
     build: Callable[[Scan], pl.DataFrame]
     ships: bool = True  # False: its products may not be redistributed, only a user's store has them
     own: tuple[str, ...] = ()
+    origins: Callable[[Scan, Mapping[str, Origin]], dict[str, Origin]] | None = None
 
 
 def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:

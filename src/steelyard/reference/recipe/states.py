@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from steelyard.reference.recipe import regimes
 from steelyard.reference.recipe.built import Recipe, Scan, conform
 from steelyard.reference.tables import STATE_YEARS, WORLD
 from steelyard.vocabulary.states import all_states, from_cow
@@ -64,6 +65,7 @@ def _parts(scan: Scan) -> Iterator[pl.DataFrame]:
         yield _long(atlas, "complexity", "iso3", pl.col("eci"))
         yield _long(atlas, "exports_atlas", "iso3", pl.col("exports_usd") / 1e6)
         yield _long(atlas, "imports_atlas", "iso3", pl.col("imports_usd") / 1e6)
+    yield from regimes.parts(scan)
 
 
 def _long(rows: pl.LazyFrame, indicator: str, state: str, value: pl.Expr) -> pl.DataFrame:
@@ -100,4 +102,10 @@ def _capability(rows: pl.LazyFrame) -> pl.DataFrame:
     )
 
 
-RECIPE = Recipe(STATE_YEARS, ("wdi", "gdp_population", "pwt", "nmc", "atlas_countries"), build)
+RECIPE = Recipe(
+    STATE_YEARS,
+    ("wdi", "gdp_population", "pwt", "nmc", "atlas_countries"),
+    build,
+    own=regimes.PRODUCTS,
+    origins=regimes.origins,
+)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from steelyard.reference.recipe import rivals
 from steelyard.reference.recipe.built import Recipe, Scan, conform
 from steelyard.reference.recipe.trade import main_economies
 from steelyard.reference.tables import DYADS, OPINION
@@ -17,7 +18,7 @@ FEWEST_MIGRANTS = 10_000  # pairs that never had as many are left out, to keep t
 
 
 def build(scan: Scan) -> pl.DataFrame:
-    """Organisations shared, visits by leaders, Chinese official finance, migrants."""
+    """Organisations shared, visits, official finance, migrants; rivals from a user's files."""
     parts = list(_parts(scan))
     if not parts:
         return conform(pl.DataFrame(schema=list(DYADS.names)), DYADS)
@@ -39,6 +40,7 @@ def _parts(scan: Scan) -> Iterator[pl.DataFrame]:
     migrants = scan("undesa_pairs")
     if migrants is not None:
         yield _migrants(migrants)
+    yield from rivals.parts(scan)
 
 
 def resolved(frame: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -140,7 +142,10 @@ def _code(name: str) -> str | None:
 
 
 RECIPE = Recipe(
-    DYADS, ("cow_igo_ndy", "ceias_visits", "chinese_finance_cow", "undesa_pairs"), build
+    DYADS,
+    ("cow_igo_ndy", "ceias_visits", "chinese_finance_cow", "undesa_pairs"),
+    build,
+    own=rivals.PRODUCTS,
 )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
+from steelyard.dossier.domains.votes.matrices import both_ways, by_state, summed
+from steelyard.dossier.domains.votes.rivals import NAMES as ENEMIES
+from steelyard.dossier.domains.votes.rivals import enemies_shared
 from steelyard.measures.similarity import contested, dyad_tables, similarity
 from steelyard.reference.dataset import Dataset
 from steelyard.reference.roll_calls import RollCalls, roll_calls
@@ -16,13 +19,15 @@ from steelyard.vocabulary.blocs import members
 LENGTH = 5  # years
 FEWEST = 50  # common roll calls of a pair
 RIVAL, ALLIED, TRADE, NEAR, INCOME, REGIME = (
-    "far from the same great power before",
+    "far from the same great power before (partly mechanical)",  # votes explain votes
     "defence pact",
     "trade link",
     "nearness",
     "similar income",
     "similar regime",
 )
+OUTPUT = ("gdp_constant", "population")
+BROUGHT = (REGIME, *ENEMIES)  # by the user's own files alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +40,66 @@ class Explained:
     power: str  # the great power that few vote with
     origins: tuple[str, ...]
 
+    def without(self, names: tuple[str, ...]) -> Explained:
+        """The same with these explanations left out."""
+        kept = {name: one for name, one in self.explanations.items() if name not in names}
+        return replace(self, explanations=kept)
+
 
 def explained(data: Dataset, last: int) -> Explained | None:
-    """Everything for the five years that end with a year; None without votes or trade of them."""
+    """Everything for the five years that end with a year; None without votes or trade of them.
+
+    Similarity of regimes is not among it: there may be several indices, see `with_regimes`.
+    """
     years, before = (last - LENGTH + 1, last), (last - 2 * LENGTH + 1, last - LENGTH)
     now, then = roll_calls(data, years), roll_calls(data, before)
-    if not now.votes.size or not then.votes.size:
-        return None
-    table = data.table("state_years").filter(pl.col("year").is_between(*years))
     trade = data.table("trade").filter(pl.col("year").is_between(*years))
-    if trade.is_empty():
+    if not now.votes.size or not then.votes.size or trade.is_empty():
         return None
+    table = data.table("state_years").filter(
+        pl.col("year").is_between(*years) & pl.col("indicator").is_in(OUTPUT)
+    )
     power, far = _far(then, last)
+    shared = enemies_shared(data, now.states, before)
     found = {
         RIVAL: _both_far(now.states, far, power),
         ALLIED: _allied(data, now.states, years),
         TRADE: _traded(trade, now.states),
         NEAR: _near(data, now.states),
-        INCOME: _alike(table, now.states, ("gdp_constant", "population")),
+        INCOME: _similar_income(table, now.states),
+        **{name: one.matrix for name, one in shared.items()},
     }
-    if (table["indicator"] == "regime").any():
-        found[REGIME] = _alike(table, now.states, ("regime",))
-    origins = {*now.origins, *then.origins, *trade["origin"].unique(), *_origins(data, table)}
+    frames = (trade, table, data.table("pacts"), data.table("distances"))
+    origins = {
+        *now.origins,
+        *then.origins,
+        *(name for frame in frames for name in frame["origin"].unique()),
+        *(name for one in shared.values() for name in one.origins),
+    }
     return Explained(now.states, _similar(now), found, power, tuple(sorted(origins)))
 
 
-def _origins(data: Dataset, table: pl.DataFrame) -> set[str]:
-    """Where pacts, distances, output and regimes come from."""
-    used = table.filter(pl.col("indicator").is_in(["gdp_constant", "population", "regime"]))
-    frames = (used, data.table("pacts"), data.table("distances"))
-    return {name for frame in frames for name in frame["origin"].unique()}
+def with_regimes(known: Explained, data: Dataset, last: int, origin: str) -> Explained | None:
+    """The same with similarity of regimes by one index; None where it has nothing on the years."""
+    rows = data.table("state_years").filter(
+        (pl.col("indicator") == "regime")
+        & (pl.col("origin") == origin)
+        & pl.col("year").is_between(last - LENGTH + 1, last)
+    )
+    if rows.is_empty():
+        return None
+    alike = _alike(by_state(rows, known.states))
+    return replace(
+        known,
+        explanations={REGIME: alike, **known.explanations},
+        origins=tuple(sorted({*known.origins, origin})),
+    )
+
+
+def regime_indices(data: Dataset) -> tuple[str, ...]:
+    """Origins of all indices of regimes in a dataset."""
+    table = data.table("state_years").filter(pl.col("indicator") == "regime")
+    return tuple(sorted(table["origin"].unique()))
 
 
 def _similar(known: RollCalls) -> np.ndarray:
@@ -107,65 +142,38 @@ def _allied(data: Dataset, states: tuple[str, ...], years: tuple[int, int]) -> n
     pacts = data.table("pacts").filter(
         (pl.col("year") <= years[1])
         & (pl.col("until") >= years[0])
-        & pl.col("obligations").str.contains("defence")
+        & pl.col("obligations").str.contains("defence", literal=True)
     )
-    return _filled(pacts.with_columns(value=pl.lit(1.0)), states, ("a", "b"), 0.0)
+    return both_ways(pacts.with_columns(value=pl.lit(1.0)), states, ("a", "b"), 0.0)
 
 
 def _traded(trade: pl.DataFrame, states: tuple[str, ...]) -> np.ndarray:
     """Log of one plus the mean share of each other's goods trade in percent."""
-    summed = trade.group_by("exporter", "importer").agg(pl.col("value").cast(pl.Float64).sum())
-    flows = summed.filter((pl.col("exporter") != WORLD) & (pl.col("importer") != WORLD))
-    one_way = _directed(flows, states)
-    both = one_way + one_way.T
-    total = np.zeros(len(states))
-    for column, other in (("exporter", "importer"), ("importer", "exporter")):
-        rows = summed.filter(pl.col(other) == WORLD)
-        known = dict(rows.select(column, "value").iter_rows())
-        total += np.array([known.get(state, np.nan) for state in states])
-    share = (both / total + both / total[:, None]) / 2
-    return np.log1p(100 * share)
-
-
-def _directed(flows: pl.DataFrame, states: tuple[str, ...]) -> np.ndarray:
-    """Value from row to column; 0 where no trade is listed."""
-    place = {state: number for number, state in enumerate(states)}
-    made = np.zeros((len(states),) * 2)
-    for exporter, importer, value in flows.select("exporter", "importer", "value").iter_rows():
-        if exporter in place and importer in place and value is not None:
-            made[place[exporter], place[importer]] = value
-    return made
+    labels = (*states, WORLD)
+    sums, rows = summed(trade, labels, ("exporter", "importer"))
+    own = slice(len(states))
+    total = np.where(
+        (rows[own, -1] > 0) & (rows[-1, own] > 0), sums[own, -1] + sums[-1, own], np.nan
+    )
+    both = sums[own, own] + sums[own, own].T
+    return np.log1p(100 * (both / total + both / total[:, None]) / 2)
 
 
 def _near(data: Dataset, states: tuple[str, ...]) -> np.ndarray:
     """Minus the log of the distance."""
     rows = data.table("distances").filter(pl.col("distance") > 0)
     rows = rows.with_columns(value=-pl.col("distance").cast(pl.Float64).log())
-    return _filled(rows, states, ("a", "b"), np.nan)
+    return both_ways(rows, states, ("a", "b"), np.nan)
 
 
-def _filled(
-    rows: pl.DataFrame, states: tuple[str, ...], columns: tuple[str, str], empty: float
-) -> np.ndarray:
-    """A symmetric matrix of the values in a table."""
-    place = {state: number for number, state in enumerate(states)}
-    made = np.full((len(states),) * 2, empty)
-    for one, other, value in rows.select(*columns, "value").iter_rows():
-        if one in place and other in place:
-            made[place[one], place[other]] = made[place[other], place[one]] = value
-    return made
+def _similar_income(table: pl.DataFrame, states: tuple[str, ...]) -> np.ndarray:
+    """Minus the distance of logs of output per person."""
+    output, persons = (
+        by_state(table.filter(pl.col("indicator") == name), states) for name in OUTPUT
+    )
+    return _alike(np.log(output / persons))
 
 
-def _alike(table: pl.DataFrame, states: tuple[str, ...], indicators: tuple[str, ...]) -> np.ndarray:
-    """Minus the distance of two states: of one indicator, or of the log of a ratio of two."""
-    means = []
-    for indicator in indicators:
-        rows = (
-            table.filter(pl.col("indicator") == indicator)
-            .group_by("state")
-            .agg(pl.col("value").mean())
-        )
-        known = dict(rows.iter_rows())
-        means.append(np.array([known.get(state, np.nan) for state in states]))
-    values = means[0] if len(means) == 1 else np.log(means[0] / means[1])
+def _alike(values: np.ndarray) -> np.ndarray:
+    """Minus the distance of two states."""
     return -np.abs(values[:, None] - values)

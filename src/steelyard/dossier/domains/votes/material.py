@@ -14,7 +14,7 @@ from steelyard.measures.checks import divide
 from steelyard.measures.similarity import contested
 from steelyard.measures.support import usual_votes
 from steelyard.measures.vote_texts import RedrawnCounts, redraw_counts, text_weights
-from steelyard.reference.roll_calls import RollCalls, roll_calls, text_labels
+from steelyard.reference.roll_calls import RollCalls, labels_of_texts, roll_calls
 
 BASIS = "General Assembly roll calls"
 DRAWS = 400
@@ -99,7 +99,8 @@ class Material:
 def material(basis: Basis) -> Material | None:
     """Roll calls of the pair; None where the two never voted together."""
     asked = basis.asked
-    known = roll_calls(basis.data, (asked.years[0] - BACK, asked.years[1]))
+    span = asked.years[0] - BACK, asked.years[1]
+    known = roll_calls(basis.data, span)
     columns = known.column(asked.a.iso3), known.column(asked.b.iso3)
     if columns[0] is None or columns[1] is None:
         return None
@@ -109,7 +110,7 @@ def material(basis: Basis) -> Material | None:
     years = tuple(taken[number >= FEWEST].tolist())
     if not years:
         return None
-    texts = text_labels(known)
+    texts = labels_of_texts(basis.data, span)
     return Material(
         asked=asked,
         known=known,

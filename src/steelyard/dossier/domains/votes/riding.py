@@ -16,7 +16,7 @@ from steelyard.dossier.series import point, series
 from steelyard.measures.free_riding import free_riding
 from steelyard.measures.vote_codes import NO
 from steelyard.models.votes.veto_company import Company
-from steelyard.reference.roll_calls import RollCalls, roll_calls, text_labels
+from steelyard.reference.roll_calls import RollCalls, labels_of_texts, roll_calls
 from steelyard.vocabulary.errors import UnknownName
 from steelyard.vocabulary.states import State, find
 
@@ -41,7 +41,7 @@ class Opposed:
         """Texts that both opposed, and those that the partner did, each counted once."""
         if not chosen.any():
             return 0.0, 0.0
-        sizes = np.unique(self.texts[chosen], return_counts=True)[1]
+        sizes = np.bincount(self.texts[chosen])
         effective = float(sizes.sum() ** 2 / (sizes**2).sum())
         return float(self.both[chosen].mean()) * effective, effective
 
@@ -50,12 +50,12 @@ def free_riding_series(
     basis: Basis, made: Drafts, found: Sequence[Company]
 ) -> Iterator[Series | None]:
     """Both directions, judged by texts of the same subject and by all texts."""
-    first, last = basis.asked.years
-    known = roll_calls(basis.data, (first - BACK, last))  # the span that other votes use
+    span = basis.asked.years[0] - BACK, basis.asked.years[1]  # that other votes use
+    known = roll_calls(basis.data, span)
     if not found or any(known.column(side.iso3) is None for side in made.sides):
         return
     alike = float(np.mean([each.alike for each in found]))
-    texts = text_labels(known)
+    texts = labels_of_texts(basis.data, span)
     for rider, partner in basis.asked.directions():
         opposed = _opposed(known, texts, rider, partner)
         left = np.unique(made.subjects[made.of(partner) & ~made.of(rider)])
