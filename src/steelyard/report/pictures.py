@@ -1,9 +1,9 @@
-"""Pixel pictures of the figures, made in a second process while the first one draws on.
+"""Pixel pictures of the figures, made in processes of their own while the first one draws on.
 
-Setting letters in pixels is the slowest part of a report. A process of its own uses the second
-core, and it sees no fonts but those that the converter brings along: that is four times quicker
-than searching the system's, and gives the same pixels on every machine. Where no second process
-can run, the pictures are made in this one.
+Setting letters in pixels is the slowest part of a report. Processes of their own use all cores,
+and they see no fonts but those that the converter brings along: that is four times quicker than
+searching the system's, and gives the same pixels on every machine. Where no other process can
+run, the pictures are made in this one.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from steelyard.report import raster
 
 PATIENCE = 120  # seconds after which a silent helper is given up
+MOST = 4  # helpers; more start later than they would be done
 _NO_FONTS = (
     '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
     "<fontconfig><dir>{folder}</dir></fontconfig>"
@@ -30,33 +32,40 @@ class Pictures:
 
     def __init__(self) -> None:
         self._drawings: list[Path] = []
-        self._helper: subprocess.Popen[str] | None = None
+        self._helpers: list[subprocess.Popen[str]] = []
         self._fonts: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Pictures:
-        """Start the helper; without one everything still works."""
-        try:
+        """Start the helpers; without them everything still works."""
+        with suppress(OSError):
             self._fonts = tempfile.TemporaryDirectory(prefix="steelyard-fonts-")
-            self._helper = _start(Path(self._fonts.name))
-        except OSError:
-            self._helper = None
+            for _ in range(max(1, min(MOST, os.cpu_count() or 1))):
+                self._helpers.append(_start(Path(self._fonts.name)))
         return self
 
     def add(self, drawing: Path) -> None:
-        """Hand over an SVG file that is complete on disk."""
+        """Hand over an SVG file that is complete on disk, to each helper in turn."""
         self._drawings.append(drawing)
-        if self._helper and self._helper.stdin:
+        if not self._helpers:
+            return
+        helper = self._helpers[len(self._drawings) % len(self._helpers)]
+        if helper.stdin:
             try:
-                self._helper.stdin.write(json.dumps(str(drawing)) + "\n")
-                self._helper.stdin.flush()
+                helper.stdin.write(json.dumps(str(drawing)) + "\n")
+                helper.stdin.flush()
             except OSError:
-                self._stop()
+                self._helpers.remove(helper)
+                _stopped(helper)
 
     def finish(self) -> None:
-        """Wait for the helper, then make what it has left out."""
-        done = self._helper is not None and _ended_well(self._helper)
+        """Wait for the helpers, then make what they have left out."""
+        for helper in self._helpers:
+            if helper.stdin:  # all at once: they share the cores
+                with suppress(OSError):
+                    helper.stdin.close()
+        done = [_ended_well(helper) for helper in self._helpers]
         for drawing in self._drawings:
-            if not (done and drawing.with_suffix(".png").is_file()):
+            if not (all(done) and drawing.with_suffix(".png").is_file()):
                 raster.convert(drawing)
 
     def __exit__(
@@ -66,15 +75,10 @@ class Pictures:
         trace: TracebackType | None,
     ) -> None:
         """Leave no process and no folder behind."""
-        self._stop()
+        for helper in self._helpers:
+            _stopped(helper)
         if self._fonts:
             self._fonts.cleanup()
-
-    def _stop(self) -> None:
-        helper, self._helper = self._helper, None
-        if helper:
-            helper.kill()
-            helper.communicate()
 
 
 def _start(folder: Path) -> subprocess.Popen[str]:
@@ -92,9 +96,17 @@ def _start(folder: Path) -> subprocess.Popen[str]:
     )
 
 
+def _stopped(helper: subprocess.Popen[str]) -> None:
+    """End a helper at once and wait until it is gone."""
+    helper.kill()
+    if helper.stdin:
+        with suppress(OSError):
+            helper.stdin.close()
+    helper.wait()
+
+
 def _ended_well(helper: subprocess.Popen[str]) -> bool:
     try:
-        helper.communicate(timeout=PATIENCE)
-    except (subprocess.TimeoutExpired, OSError):
+        return helper.wait(timeout=PATIENCE) == 0
+    except subprocess.TimeoutExpired:
         return False
-    return helper.returncode == 0
