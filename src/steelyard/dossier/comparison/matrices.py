@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -43,10 +44,7 @@ class Matrix:
 
     def places(self, ties: Sequence[tuple[str, str]]) -> tuple[np.ndarray, np.ndarray]:
         """Rows and columns of several directed pairs; -1 where a state is not on the axes."""
-        known = {code: place for place, code in enumerate(self.codes)}
-        found = np.array([[known.get(a, -1), known.get(b, -1)] for a, b in ties], dtype=int)
-        found = np.where((found < 0).any(axis=1, keepdims=True), -1, found.reshape(-1, 2))
-        return found[:, 0], found[:, 1]
+        return _places(self.codes, tuple(ties))
 
     def many(self, ties: Sequence[tuple[str, str]]) -> Float[np.ndarray, " tie"]:
         """Values of several directed pairs; NaN where absent."""
@@ -58,6 +56,18 @@ class Matrix:
         if kind not in self.made:
             self.made[kind] = _class_of(self.values, kind)
         return self.made[kind]
+
+
+@lru_cache(maxsize=512)  # the same pairs are asked for in every year and measure
+def _places(
+    codes: tuple[str, ...], ties: tuple[tuple[str, str], ...]
+) -> tuple[np.ndarray, np.ndarray]:
+    known = {code: place for place, code in enumerate(codes)}
+    found = np.array([[known.get(a, -1), known.get(b, -1)] for a, b in ties], dtype=int)
+    found = found.reshape(-1, 2)
+    found = np.where((found < 0).any(axis=1, keepdims=True), -1, found)
+    found.setflags(write=False)
+    return found[:, 0], found[:, 1]
 
 
 def largest_partners(values: Float[np.ndarray, "subject partner"]) -> tuple[np.ndarray, np.ndarray]:

@@ -17,8 +17,7 @@ from steelyard.measures.free_riding import free_riding
 from steelyard.measures.vote_codes import NO
 from steelyard.models.votes.veto_company import Company
 from steelyard.reference.roll_calls import RollCalls, labels_of_texts, roll_calls
-from steelyard.vocabulary.errors import UnknownName
-from steelyard.vocabulary.states import State, find
+from steelyard.vocabulary.states import State, lookup
 
 SPAN = 10  # years of drafts
 REACH = 5  # years before and after the drafts in which texts of the Assembly count
@@ -152,10 +151,8 @@ def _stems(subject: str) -> tuple[str, ...]:
     names: set[str] = set()
     for word in subject.split("-"):
         names.add(word)
-        try:
-            state = find(word, where="subject of a draft")
-        except UnknownName:
-            continue
-        names |= {state.name, *state.aliases}
+        state = lookup(word)
+        if state is not None:
+            names |= {state.name, *state.aliases}
     # the last letter goes, so that Palestine also finds Palestinian
     return tuple(sorted({name.casefold()[:-1] for name in names if len(name) > SHORTEST}))
