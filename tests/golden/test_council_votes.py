@@ -36,7 +36,9 @@ def test_joint_and_lone_vetoes_are_those_of_the_list():
     known = drafts(basis("RUS", "CHN"))
     russia, china = known.of(find("RUS")), known.of(find("CHN"))
     assert (russia & china).sum() == 14
-    assert (china & ~russia).sum() == 3  # admission of Bangladesh 1972, Guatemala 1997, Macedonia 1999
+    assert (
+        china & ~russia
+    ).sum() == 3  # admission of Bangladesh 1972, Guatemala 1997, Macedonia 1999
     assert int(known.dates[russia & china].min()) == 2007
 
 
@@ -50,7 +52,7 @@ def test_china_came_to_veto_in_company_and_russia_still_vetoes_alone(found):
 
 
 def test_both_directions_stand_with_intervals(found):
-    for measure in ("votes.veto_company", "votes.veto_changed", "votes.isolation_premium"):
+    for measure in ("votes.veto_company", "votes.veto_changed", "votes.veto_support"):
         assert {(s.subject, s.partner) for s in found.values() if s.measure == measure} == {
             ("RUS", "CHN"),
             ("CHN", "RUS"),
@@ -58,6 +60,17 @@ def test_both_directions_stand_with_intervals(found):
     for item in found.values():
         if item.measure == "votes.veto_company":
             assert all(entry.value.low is not None for entry in item.points)
+
+
+def test_a_side_whose_cost_of_isolation_is_not_told_is_named_with_the_reason(found):
+    asked = basis("RUS", "CHN")
+    list(council_series(asked))
+    told = {s.subject for s in found.values() if s.measure == "votes.isolation_premium"}
+    gaps = {gap.where: gap for gap in vote_gaps(asked) if gap.what.startswith("Cost of a lone")}
+    names = {"RUS": "Russia", "CHN": "China"}
+    assert set(gaps) == {name for code, name in names.items() if code not in told}
+    assert all("prior's variance" in gap.reason for gap in gaps.values())
+    assert "CHN" in told
 
 
 def test_china_left_drafts_to_russia_and_russia_none_to_china(found):

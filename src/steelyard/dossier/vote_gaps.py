@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from steelyard.dossier.basis import Basis
+from steelyard.dossier.domains.votes.company import untold_key
 from steelyard.dossier.domains.votes.council import BODY
 from steelyard.dossier.domains.votes.explanations import LENGTH, regime_indices
 from steelyard.dossier.domains.votes.rivals import LIST_NAMES
@@ -22,6 +23,7 @@ def vote_gaps(basis: Basis) -> tuple[Gap, ...]:
         return (_no_seat(basis, len(seats)), *_likeness(basis))
     return (
         *_likeness(basis),
+        *_untold(basis),
         Gap(
             what="Votes of a permanent member on drafts that the other vetoed alone",
             where=", ".join(state.name for state in seats),
@@ -32,6 +34,21 @@ def vote_gaps(basis: Basis) -> tuple[Gap, ...]:
             "The cost of a lone veto is known by sign and bounds at most: roll calls of all "
             "drafts put to the vote in the Council would tell it from stakes that go together.",
         ),
+    )
+
+
+def _untold(basis: Basis) -> tuple[Gap, ...]:
+    """Sides of which the list of vetoes does not tell what a lone veto costs."""
+    asked = basis.asked
+    return tuple(
+        Gap(
+            what="Cost of a lone veto beyond a joint one",
+            where=name,
+            years=f"{asked.years[0]}-{asked.years[1]}",
+            reason=reason.removeprefix("absent: "),
+            effect="Neither its size nor its sign is shown: it would be the assumption's.",
+        )
+        for name, reason in basis.data.made.get(untold_key(basis), ())
     )
 
 

@@ -82,7 +82,7 @@ COUNCIL = (
         title="Cost of a lone veto beyond a joint one",
         definition="How much more a veto costs alone than in company, in standard deviations of "
         "what drafts are worth to the state, before and after the change of company that was "
-        "found",
+        "found, averaged over the dates that it may have",
         formula="kappa_i in: i vetoes alone if x_i > 0, with the partner if x_i + kappa_i > 0",
         unit="sd of stake",
         kind="intensive",

@@ -99,7 +99,8 @@ VETOES = (
         kind="intensive",
         valid=SHARE,
         reading="Has a direction: the joint vetoes are the same for both, the lone ones are not.",
-        limits="Few vetoes even in ten years: read the interval.",
+        limits="Few vetoes even in ten years, and those on one subject go together: read the "
+        "interval.",
         citation="Steelyard's own definition; interval after Brown, L. D., Cai, T. T. and "
         "DasGupta, A. (2001). Interval estimation for a binomial proportion. Statistical Science "
         "16(2), 101-133",

@@ -6,6 +6,7 @@ numbers are wanted: the posterior is shown with how much of it is the prior's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +28,30 @@ PRIOR = (
     "a priori: drive normal with mean -0.5 and standard deviation 1, premium normal with mean 0 "
     "and standard deviation 1, correlation of stakes uniform on -0.9 to 0.9, meeting uniform"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Drafts that both vetoed, the first alone, the second alone; see `premiums`."""
+
+    both: int
+    first: int
+    second: int
+    passed: int | None = None
+    effective: float = 1.0
+
+    def counts(self) -> Float[np.ndarray, " outcome"]:
+        """Counts by outcome; refuses what cannot be."""
+        counts = np.array([self.both, self.first, self.second, self.passed or 0], dtype=float)
+        refuse_negative("premiums", counts=counts)
+        refuse_unless(
+            bool(counts[:3].sum() >= FEWEST) and 0 < self.effective <= 1,
+            where="premiums",
+            found=f"{counts[:3].sum():.0f} vetoed drafts, effective part {self.effective:g}",
+            expected=f"at least {FEWEST} drafts and a part above 0 and up to 1",
+            remedy="Look at more years, or leave the premium absent.",
+        )
+        return counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +121,79 @@ def premiums(
     >>> follower.above < steady.above, follower.contraction > steady.contraction
     (True, True)
     """
-    counts = np.array([both, first, second, passed or 0], dtype=float)
-    refuse_negative("premiums", counts=counts)
+    record = Record(both, first, second, passed=passed, effective=effective)
+    return mixed_premiums((record,), (1.0,))
+
+
+def mixed_premiums(records: Sequence[Record], weights: Sequence[float]) -> tuple[Premium, Premium]:
+    r"""Isolation premiums where it is not known which of several records holds.
+
+    .. math:: p(\kappa) = \sum_d w_d\, p(\kappa \mid n_d)
+
+    Such are the counts since a change whose date is uncertain: a date *d* has weight
+    :math:`w_d`. Intervals and contraction are those of the mixture. Likelihood bounds are the
+    widest under the records that make up 90 % of the weight. Otherwise as `premiums`.
+
+    Parameters
+    ----------
+    records : Record
+        Counts under each date.
+    weights : any, at least 0
+        Not all 0; they need not add up to 1.
+
+    Returns
+    -------
+    premiums : (Premium, Premium), standard deviations of the stake
+        Of the first and the second member.
+
+    Raises
+    ------
+    InputError
+        If a record cannot be, weights are negative, all 0, or not as many as records.
+
+    References
+    ----------
+    Hoeting, J. A., Madigan, D., Raftery, A. E. and Volinsky, C. T. (1999). Bayesian model
+    averaging: a tutorial. *Statistical Science* 14(4), 382-417.
+
+    Examples
+    --------
+    Two dates that say the same say what one says:
+
+    >>> one, two = Record(14, 15, 0), Record(14, 15, 0)
+    >>> mixed_premiums((one, two), (0.5, 0.5))[0] == premiums(14, 15, 0)[0]
+    True
+    """
+    weight = np.array(weights, dtype=float)
+    refuse_negative("mixed_premiums", weights=weight)
     refuse_unless(
-        bool(counts[:3].sum() >= FEWEST) and 0 < effective <= 1,
-        where="premiums",
-        found=f"{counts[:3].sum():.0f} vetoed drafts, effective part {effective:g}",
-        expected=f"at least {FEWEST} drafts and a part above 0 and up to 1",
-        remedy="Look at more years, or leave the premium absent.",
+        weight.size == len(records) and bool(weight.sum() > 0),
+        where="mixed_premiums",
+        found=f"{len(records)} records and weights {weight.tolist()}",
+        expected="a weight for each record, and one above 0",
+        remedy="Leave the premium absent where no record is possible.",
     )
-    stances, logs, of_any = _prior()
-    height = effective * (logs @ counts)
-    if passed is None:
-        height = height - effective * counts[:3].sum() * of_any
-    weight = np.exp(height - height.max())
-    weight /= weight.sum()
+    weight = weight / weight.sum()
+    heights = np.stack([_height(record) for record in records])
+    shapes = np.exp(heights - heights.max(axis=1, keepdims=True))
+    of_draws = weight @ (shapes / shapes.sum(axis=1, keepdims=True))
+    order = np.argsort(-weight, kind="stable")
+    likely = order[: int(np.searchsorted(np.cumsum(weight[order]), LEVEL - 1e-12)) + 1]
+    premium = _prior()[0].premium
     return (
-        _premium(stances.premium[:, 0], weight, height),
-        _premium(stances.premium[:, 1], weight, height),
+        _premium(premium[:, 0], of_draws, heights[likely]),
+        _premium(premium[:, 1], of_draws, heights[likely]),
     )
+
+
+def _height(record: Record) -> Float[np.ndarray, " draw"]:
+    """Log likelihood of a record under each draw of the prior."""
+    counts = record.counts()
+    _, logs, of_any = _prior()
+    height = record.effective * (logs @ counts)
+    if record.passed is None:
+        height = height - record.effective * counts[:3].sum() * of_any
+    return height
 
 
 @cache
@@ -132,7 +211,7 @@ def _prior() -> tuple[Stances, Float[np.ndarray, "draw 4"], Float[np.ndarray, " 
     return stances, logs, np.log(np.maximum(1 - chances[:, 3], 1e-12))
 
 
-def _premium(values: np.ndarray, weight: np.ndarray, height: np.ndarray) -> Premium:
+def _premium(values: np.ndarray, weight: np.ndarray, heights: np.ndarray) -> Premium:
     """Mean, interval, contraction and bounds of one premium."""
     mean = float(weight @ values)
     contraction = 1 - float(weight @ (values - mean) ** 2) / float(values.var())
@@ -144,11 +223,12 @@ def _premium(values: np.ndarray, weight: np.ndarray, height: np.ndarray) -> Prem
         value = absent(
             f"the record takes away only {max(contraction, 0):.0%} of the prior's variance"
         )
-    return Premium(value, contraction, float(weight @ (values > 0)), _bounds(values, height))
+    return Premium(value, contraction, float(weight @ (values > 0)), _bounds(values, heights))
 
 
-def _bounds(values: np.ndarray, height: np.ndarray) -> tuple[float | None, float | None]:
-    """Values whose best explanation is not rejected by the likelihood alone."""
-    kept = values[2 * (height.max() - height) <= DEVIANCE]
+def _bounds(values: np.ndarray, heights: np.ndarray) -> tuple[float | None, float | None]:
+    """Values whose best explanation no likelihood, of several, rejects alone."""
+    tops = heights.max(axis=1, keepdims=True)
+    kept = values[(2 * (tops - heights) <= DEVIANCE).any(axis=0)]
     low, high = float(kept.min()), float(kept.max())
     return (None if low < -REACH else low, None if high > REACH else high)

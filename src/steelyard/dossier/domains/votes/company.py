@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,12 +15,13 @@ from steelyard.dossier.domains.votes.council import (
     drafts,
     effective_part,
 )
-from steelyard.dossier.domains.votes.riding import free_riding_series
-from steelyard.dossier.records import Point, Series
+from steelyard.dossier.domains.votes.isolation import isolation_series
+from steelyard.dossier.domains.votes.riding import SPAN, free_riding_series
+from steelyard.dossier.records import Series
 from steelyard.dossier.series import point, series
-from steelyard.models.games.lone_veto_record import FEWEST, PRIOR, Premium, premiums
+from steelyard.measures.support import FEWEST, support_interval
 from steelyard.models.votes.veto_company import Company
-from steelyard.vocabulary.estimate import exact
+from steelyard.vocabulary.estimate import absent, exact
 from steelyard.vocabulary.states import State
 
 WHY = "a probability already says how sure the change is"
@@ -39,16 +41,40 @@ def council_series(basis: Basis) -> Iterator[Series | None]:
     if len(made.sides) < 2 or not years:
         return
     found: list[Company] = []
+    by_draft: list[np.ndarray] = []
     for subject, partner in basis.asked.directions():
-        company = companies(made, subject, made.of(partner), years)
+        company = companies(made, subject, made.of(partner), years, made.dates)
         if company is not None:
             found.append(company)
+            by_draft.append(company.by[len(years) :])
+            yield _support(made, subject, partner, years, company, basis.asked.seed)
             title = f"{subject.adjective} vetoes: chance that {partner.sentence_name} joins"
             yield _yearly("votes.veto_company", made, subject, partner, years, company, title)
             yield _changed(made, subject, partner, years, company)
     yield from free_riding_series(basis, made, found)
     if found:
-        yield from _isolation(made, years, max(found, key=lambda each: each.changed), found)
+        yield from _isolation(basis, made, years, found, by_draft)
+
+
+def _isolation(
+    basis: Basis,
+    made: Drafts,
+    years: list[int],
+    found: list[Company],
+    by_draft: list[np.ndarray],
+) -> Iterator[Series | None]:
+    """The cost of isolation; what is absent throughout is kept for the list of gaps."""
+    untold: list[tuple[str, str]] = []
+    for state, premium, reason in isolation_series(made, years, found, by_draft):
+        if premium is None and reason:
+            untold.append((state.name, reason))
+        yield premium
+    basis.data.made[untold_key(basis)] = tuple(untold)
+
+
+def untold_key(basis: Basis) -> str:
+    """Under which name the dataset keeps the sides whose cost of isolation is absent."""
+    return f"isolation untold {basis.asked.codes} {basis.asked.years}"
 
 
 def _yearly(
@@ -104,50 +130,33 @@ def _changed(
     )
 
 
-def _isolation(
-    made: Drafts, years: list[int], clearest: Company, found: list[Company]
-) -> Iterator[Series | None]:
-    """Isolation premium of each side, before and since the change if there was one."""
-    alike = float(np.mean([each.alike for each in found]))
-    spans = [(made.dates[0], made.dates[-1] + 1e-6)]
-    if clearest.changed > 0.5 and clearest.when.point is not None:
-        spans = [(spans[0][0], clearest.when.point), (clearest.when.point, spans[0][1])]
-    points: tuple[list[Point], list[Point]] = ([], [])
-    for begin, end in spans:
-        inside = (made.dates >= begin) & (made.dates < end) & made.cast.any(axis=1)
-        last = int(end)
-        if inside.sum() < FEWEST or not years[0] <= last <= years[-1]:
-            continue
-        counts = _counts(made, inside)
-        told = premiums(*counts, effective=effective_part(made.subjects[inside], alike))
-        span = f"{int(begin)} to {last}: {counts[0]} joint, {counts[1]} and {counts[2]} alone"
-        for side, premium in enumerate(told):
-            points[side].append(
-                point(last, premium.value, "estimated", made.origins, _told(span, premium))
+def _support(
+    made: Drafts, subject: State, partner: State, years: list[int], company: Company, seed: int
+) -> Series | None:
+    """Part of a state's vetoes of ten years that the partner cast as well.
+
+    Vetoes on one subject go together: they count as the fewer occasions that they are worth.
+    """
+    own, shared = made.of(subject), made.of(partner)
+    points = []
+    for year in years:
+        rows = own & (made.dates >= year - SPAN + 1) & (made.dates < year + 1)
+        number, together = int(rows.sum()), int((rows & shared).sum())
+        note = f"{together} of {number} vetoes, {year - SPAN + 1} to {year}"
+        value = absent(f"only {number} vetoes from {year - SPAN + 1} to {year}")
+        if number >= FEWEST:
+            worth = number * effective_part(made.subjects[rows], company.alike)
+            value = replace(
+                support_interval(together, number, effective=worth, seed=seed + year),
+                basis="vetoes as a sample, those on one subject going together (Jeffreys)",
             )
-    for side, state in enumerate(made.sides):
-        other = made.sides[1 - side]
-        yield series(
-            "votes.isolation_premium",
-            state.iso3,
-            other.iso3,
-            f"{BASIS}, game of the lone veto",
-            points[side],
-            title=f"{state.name}: cost of a veto without {other.sentence_name}",
-        )
-
-
-def _counts(made: Drafts, inside: np.ndarray) -> tuple[int, int, int]:
-    """Drafts vetoed by both, by the first alone and by the second alone, of the two."""
-    first, second = made.cast[inside].T
-    return int((first & second).sum()), int((first & ~second).sum()), int((~first & second).sum())
-
-
-def _told(span: str, premium: Premium) -> str:
-    """What the number rests on."""
-    low, high = ("open" if end is None else f"{end:.1f}" for end in premium.bounds)
-    return (
-        f"{span}; isolation costs with probability {premium.above:.2f}; the record takes "
-        f"{premium.contraction:.0%} of the prior's variance; likelihood alone: {low} to {high}; "
-        f"{PRIOR}"
+            note += f", worth {worth:.1f} occasions"
+        points.append(point(year, value, "observed", made.origins, note))
+    return series(
+        "votes.veto_support",
+        subject.iso3,
+        partner.iso3,
+        f"{BASIS}, ten years",
+        points,
+        title=f"{subject.adjective} vetoes that {partner.sentence_name} joined",
     )

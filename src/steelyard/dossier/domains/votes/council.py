@@ -80,22 +80,30 @@ def seated(state: State) -> date:
     return min(spell.joined for spell in find_bloc(BODY).memberships if spell.iso3 == state.iso3)
 
 
-def companies(made: Drafts, state: State, joined: np.ndarray, years: list[int]) -> Company | None:
-    """Posterior of the chance that a side's veto has an attribute, at each year's middle."""
+def companies(
+    made: Drafts, state: State, joined: np.ndarray, years: list[int], days: np.ndarray | None = None
+) -> Company | None:
+    """Posterior of the chance that a side's veto has an attribute, at each year's middle.
+
+    After the years come the `days`, where they are given.
+    """
     own = made.of(state)
     if own.sum() < FEWEST or not years:
         return None
-    return veto_company(
-        joined[own], made.dates[own], made.subjects[own], np.array(years, dtype=float) + 0.5
-    )
+    asked = np.concatenate([np.array(years, dtype=float) + 0.5, () if days is None else days])
+    return veto_company(joined[own], made.dates[own], made.subjects[own], asked)
 
 
 def effective_part(subjects: np.ndarray, alike: float) -> float:
-    """Independent drafts to drafts, where those on one subject are alike; 1 where none is."""
+    """Independent drafts to drafts, where those on one subject are alike; 1 where none is.
+
+    Every draft counts once in the shares that use it, so that a long series on one subject costs
+    more than its length: n / sum n_s (1 + (n_s - 1) rho) (Kish 1965, 8.2).
+    """
     if not subjects.size:
         return 1.0
     sizes = np.bincount(subjects)
-    return float((sizes / (1 + (sizes - 1) * alike)).sum() / sizes.sum())
+    return float(sizes.sum() / (sizes * (1 + (sizes - 1) * alike)).sum())
 
 
 def _as_years(day: str) -> float:

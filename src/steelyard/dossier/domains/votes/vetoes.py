@@ -9,14 +9,12 @@ import polars as pl
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.records import Point, Series
 from steelyard.dossier.series import point, series
-from steelyard.measures.support import FEWEST, support_interval
 from steelyard.vocabulary.blocs import members
-from steelyard.vocabulary.estimate import absent, exact
+from steelyard.vocabulary.estimate import exact
 from steelyard.vocabulary.states import State
 
 BASIS = "list of vetoes"
 QUOTED = "published figures"
-YEARS = 10  # vetoes are too few for a share by year
 COMPLETE = "every veto is on the public record"
 
 
@@ -32,8 +30,6 @@ def veto_series(basis: Basis) -> Iterator[Series | None]:
     if len(sides) > 1:
         yield _counts(basis, "votes.vetoes_joint", asked.a, asked.b)
         yield _quoted(basis, "votes.vetoes_joint", "unsc_joint_vetoes", asked.a, asked.b)
-        for subject, partner in asked.directions():
-            yield _support(basis, subject, partner)
 
 
 def _counted(measure: str, cast: str, subject: State, partner: State | None) -> bool:
@@ -113,31 +109,3 @@ def _quoted(
         why = "a published count" if used == whole[:1] else "single reports; others may be missing"
         points.append(point(year, exact(number, why), "quoted", [row["origin"] for row in used]))
     return _named(measure, subject, partner, QUOTED, points)
-
-
-def _support(basis: Basis, subject: State, partner: State) -> Series | None:
-    """Part of a state's vetoes of ten years that the partner cast as well."""
-    listed = basis.data.table("vetoes")
-    origins = listed["origin"].unique().to_list()
-    cast = {
-        (year, place): partner.iso3 in codes.split()
-        for place, (year, codes) in enumerate(listed.select("year", "members").iter_rows())
-        if subject.iso3 in codes.split()
-    }
-    points = []
-    for year in _years(basis, listed):
-        first = year - YEARS + 1
-        joined = [shared for (of, _), shared in cast.items() if first <= of <= year]
-        note = f"{sum(joined)} of {len(joined)} vetoes, {first} to {year}"
-        value = absent(f"only {len(joined)} vetoes from {first} to {year}")
-        if len(joined) >= FEWEST:
-            value = support_interval(sum(joined), len(joined), seed=basis.asked.seed + year)
-        points.append(point(year, value, "observed", origins, note))
-    return series(
-        "votes.veto_support",
-        subject.iso3,
-        partner.iso3,
-        f"{BASIS}, ten years",
-        points,
-        title=f"{subject.adjective} vetoes that {partner.sentence_name} joined",
-    )
