@@ -121,7 +121,7 @@ def _rank_correlation(left: np.ndarray, right: np.ndarray) -> float:
 def turns() -> dict[str, Any]:
     """Processor time of one turn on all votes beside that of the published sampler."""
     made = voted_panel(load(DEFAULT_AS_OF))
-    short = Plan(pilot=2, warm_up=2, draws=20, chains=1)
+    short = Plan(warm_up=2, draws=20, chains=1)
     task, point = begin(made, short)
     one = chain(task, point, 0)
     start = time.process_time()
@@ -129,7 +129,7 @@ def turns() -> dict[str, Any]:
     mine = (time.process_time() - start) / (short.warm_up + short.draws)
     theirs_s = REFERENCE_HOURS * 3600 / REFERENCE_TURNS
     whole = Plan()
-    total = whole.pilot + whole.chains * (whole.warm_up + whole.draws)
+    total = whole.chains * (whole.warm_up + whole.draws)
     return {
         "what": "one turn of the sampler, all votes",
         "size": f"{len(made.sessions)} sessions, {made.counts.sum():,} votes",

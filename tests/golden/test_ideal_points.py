@@ -19,7 +19,7 @@ from steelyard.reference.dataset import load
 
 pytestmark = pytest.mark.shared
 BY_COW = {678: "YEM", 680: "YMD"}  # the file has one code for both
-PLAN = Plan(pilot=20, warm_up=20, draws=40, chains=1)
+PLAN = Plan(warm_up=60, draws=140, chains=1)
 
 
 @pytest.fixture(scope="module")

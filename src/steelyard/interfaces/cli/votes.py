@@ -68,7 +68,7 @@ def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--draws",
     type=click.IntRange(20),
-    default=180,
+    default=400,
     show_default=True,
     help="Draws of each of two chains.",
 )
@@ -131,7 +131,7 @@ def fitted(panel: Panel, plan: Plan, folder: Path) -> IdealPoints:
         return votes_kept.chain_file(folder, panel, plan, number)
 
     with shown("Ideal points") as progress:
-        task, point = begin(panel, plan, lambda step, done: progress(step, 0.15 * done))
+        task, point = begin(panel, plan, lambda step, done: progress(step, 0.05 * done))
         chains = tuple(
             votes_kept.read_chain(place(number)) or chain(task, point, number)
             for number in range(plan.chains)
@@ -139,7 +139,7 @@ def fitted(panel: Panel, plan: Plan, folder: Path) -> IdealPoints:
         chains = drawn(
             task,
             chains,
-            lambda step, done: progress(step, 0.15 + 0.85 * done),
+            lambda step, done: progress(step, 0.05 + 0.95 * done),
             lambda one: votes_kept.write_chain(one, place(one.number)),
         )
     points = ideal_points(panel, task, chains)

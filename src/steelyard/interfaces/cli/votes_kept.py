@@ -17,16 +17,15 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from steelyard.models.votes.draws import Chain, Plan
-from steelyard.models.votes.moves import Shape
+from steelyard.models.votes.gibbs import State
 from steelyard.models.votes.panel import Exclusion, Panel
 from steelyard.models.votes.result import IdealPoints
-from steelyard.models.votes.start import Point
 from steelyard.vocabulary.errors import StoreError, StoreFull, StoreReadOnly, UnreadableFile
 
 FORMAT = 1
 HALVED = ("draws", "items")  # kept in half precision: an error of a thousandth at 2
 PART = ".part-"  # a file half written, of a process that may have been killed
-CHAIN = "ideal-points-chain"  # of another shape than those of earlier versions
+CHAIN = "ideal-points-draws"  # of another shape than those of earlier versions
 # What a file that is cut off, altered or of another kind can make the reader raise.
 DAMAGE = (
     OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, NotImplementedError,
@@ -102,10 +101,7 @@ def chain_file(folder: Path, panel: Panel, plan: Plan, number: int) -> Path:
 
 def write_chain(one: Chain, file: Path) -> None:
     """Write all of a chain, so that it goes on as if it had never stopped."""
-    made = {f"point_{each.name}": getattr(one.point, each.name) for each in fields(one.point)}
-    made |= {
-        f"shape_{each.name}": np.array(getattr(one.shape, each.name)) for each in fields(one.shape)
-    }
+    made = {f"state_{each.name}": getattr(one.state, each.name) for each in fields(one.state)}
     made |= {
         "theta": np.array(one.theta),
         "items": np.array(one.items),
@@ -125,15 +121,11 @@ def read_chain(file: Path) -> Chain | None:
         with file.open("rb") as opened, np.load(opened) as held:
             if str(held["of"]) != file.stem:
                 return None
-            point = Point(*(held[f"point_{each.name}"] for each in fields(Point)))
-            shape = {each.name: held[f"shape_{each.name}"] for each in fields(Shape)}
-            for name in ("shift_reach", "stretch_reach"):
-                shape[name] = float(shape[name])
+            state = State(*(held[f"state_{each.name}"] for each in fields(State)))
             return Chain(
                 number=int(held["number"]),
                 turns=int(held["turns"]),
-                point=point,
-                shape=Shape(**shape),
+                state=state,
                 random=json.loads(str(held["random"])),
                 theta=tuple(held["theta"]),
                 items=tuple(held["items"]),

@@ -8,12 +8,13 @@ function each and stand together, with their sign; abstentions need two and stan
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Bool, Float, Float32, Int, Int32
 
 from steelyard.models.votes.panel import ABSTAIN, NO, NONE, YES, Panel
+
+STEP_VARIANCE = 0.5  # published: twice the variance of a step between two sessions alike in votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,17 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The chain of places of each state: who follows whom, and how far a step may go.
+    """The places of each state, and what a position there is expected to be near.
 
-    `before` and `after` are -1 at the ends; `variance` is that of the step from `before`,
-    infinite at an entry; `weight` are votes cast, 1 on average.
+    `prior` is the place before; for the first of a state the one after it; -1 if it has no other.
+    `spread` is the variance about what was expected there: with *n* votes here and *m* there,
+    half of n / (n + m), as published. `weight` are votes cast, 1 on average.
     """
 
     session: Int[np.ndarray, " place"]
     state: Int[np.ndarray, " place"]
-    before: Int[np.ndarray, " place"]
-    after: Int[np.ndarray, " place"]
-    variance: Float[np.ndarray, " place"]
+    prior: Int[np.ndarray, " place"]
+    spread: Float[np.ndarray, " place"]
     weight: Float[np.ndarray, " place"]
 
 
@@ -60,15 +61,14 @@ class Walk:
 class Layout:
     """Everything about a panel that does not change during a fit.
 
-    Places are sorted by `colour` (every second session of a state), so that none of a colour
-    depends on another of it; `colours` are their bounds.
+    `home` is the session that first voted on a text.
     """
 
     walk: Walk
     items: int
-    colours: tuple[slice, ...]
-    plain_by_place: tuple[Cells, ...]
-    abstain_by_place: tuple[Cells, ...]
+    home: Int[np.ndarray, " item"]
+    plain_by_place: Cells
+    abstain_by_place: Cells
     plain_by_item: Cells
     abstain_by_item: Cells
 
@@ -78,29 +78,23 @@ class Layout:
         return self.walk.session.size
 
 
-def layout(panel: Panel, step_variance: float) -> Layout:
-    """The votes of a panel in both orders.
-
-    The step of a state into a session of *n* votes from one of *m* votes has the variance
-    ``step_variance * n / (n + m)``, as published.
-    """
-    walk, number = _walk(panel, step_variance)
+def layout(panel: Panel) -> Layout:
+    """The votes of a panel in both orders."""
+    walk, number = _walk(panel)
     calls, columns = np.nonzero(panel.votes != NONE)
     code = panel.votes[calls, columns]
     item = panel.item_of[calls]
     place = number[panel.session_of[calls], columns]
-    parity = _parity(walk)
-    bounds = np.searchsorted(parity, [0, 1, 2])
-    colours = tuple(slice(int(a), int(b)) for a, b in pairwise(bounds))
     plain, mild = code != ABSTAIN, code == ABSTAIN
+    home = np.full(panel.items, len(panel.sessions))
+    np.minimum.at(home, panel.item_of, panel.session_of)
     cells = _sorted_cells
-    pick = [(place >= part.start) & (place < part.stop) for part in colours]
     return Layout(
         walk=walk,
         items=panel.items,
-        colours=colours,
-        plain_by_place=tuple(cells(code, item, place, plain & in_, place, panel) for in_ in pick),
-        abstain_by_place=tuple(cells(code, item, place, mild & in_, place, panel) for in_ in pick),
+        home=home,
+        plain_by_place=cells(code, item, place, plain, place, panel),
+        abstain_by_place=cells(code, item, place, mild, place, panel),
         plain_by_item=cells(code, item, place, plain, 2 * item + (code == NO), panel),
         abstain_by_item=cells(code, item, place, mild, item, panel),
     )
@@ -130,30 +124,15 @@ def _sorted_cells(
     )
 
 
-def _walk(panel: Panel, step_variance: float) -> tuple[Walk, Int[np.ndarray, "session state"]]:
-    """Chains of places, numbered so that every second place of a state comes first."""
+def _walk(panel: Panel) -> tuple[Walk, Int[np.ndarray, "session state"]]:
+    """Places in the order of sessions, each with the one that it is expected to be near."""
     sessions, states = np.nonzero(panel.counts)
-    rank = (np.cumsum(panel.counts > 0, axis=0) - 1)[sessions, states]
-    order = np.lexsort((states, sessions, rank % 2))
-    sessions, states = sessions[order], states[order]
     number = np.full(panel.counts.shape, -1)
     number[sessions, states] = np.arange(sessions.size)
-    before, after = np.full(sessions.size, -1), np.full(sessions.size, -1)
+    prior = np.full(sessions.size, -1)
     for column in range(len(panel.states)):
         chain = number[:, column][number[:, column] >= 0]
-        before[chain[1:]], after[chain[:-1]] = chain[:-1], chain[1:]
+        prior[chain[1:]], prior[chain[:1]] = chain[:-1], chain[1:2] if chain.size > 1 else -1
     cast = panel.counts[sessions, states]
-    share = cast / (cast + cast[before])
-    variance = np.where(before >= 0, step_variance * share, np.inf)
-    return Walk(sessions, states, before, after, variance, cast / cast.mean()), number
-
-
-def _parity(walk: Walk) -> np.ndarray:
-    """0 for the first, third, ... place of a state and 1 for the others; sorted by construction."""
-    parity = np.zeros(walk.session.size, dtype=int)
-    for first in np.flatnonzero(walk.before < 0):
-        here, odd = int(first), 0
-        while here >= 0:
-            parity[here] = odd
-            here, odd = int(walk.after[here]), 1 - odd
-    return parity
+    share = np.where(prior >= 0, cast / (cast + cast[prior]), 1.0)
+    return Walk(sessions, states, prior, STEP_VARIANCE * share, cast / cast.mean()), number

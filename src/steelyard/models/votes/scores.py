@@ -1,7 +1,7 @@
-"""Log posterior of each item and each place on its own, with slopes and curvature.
+"""How likely each item and each place is on its own, with slopes and curvature.
 
 Items: coordinates (beta, middle, log gap). Priors: beta ~ N(0, 1); both cutpoints even on -7
-to 7, with a soft wall there in place of an edge, so that slopes exist; positions walk.
+to 7, with a soft wall there in place of an edge, so that slopes exist. Places: votes alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import Float, Float32, Int
 from scipy.special import ndtr
 
-from steelyard.models.votes.layout import Cells, Layout, Walk
+from steelyard.models.votes.layout import Cells, Layout
 from steelyard.models.votes.likelihood import Items, abstained, plain_margins
 from steelyard.models.votes.normal import log_cdf
 
@@ -183,89 +183,36 @@ def _repeated(values: np.ndarray, cells: Cells) -> np.ndarray:
     return np.repeat(values[cells.owner].astype(np.float32), cells.length)
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceView:
-    """Items as the votes of one colour of places meet them."""
-
-    layout: Layout
-    colour: int
-    cut: Float32[np.ndarray, " cell"]
-    tilt: Float32[np.ndarray, " cell"]
-    lower: Float32[np.ndarray, " abstention"]
-    gap: Float32[np.ndarray, " abstention"]
-    beta: Float32[np.ndarray, " abstention"]
-
-
-def place_view(known: Layout, colour: int, at: Float[np.ndarray, "item 3"]) -> PlaceView:
-    """Items gathered for the votes of one colour in the order of places."""
-    items, mild = as_items(at), known.abstain_by_place[colour]
-    cut, tilt = plain_margins(known.plain_by_place[colour], items)
-    lower, gap, beta = (
-        np.take(values.astype(np.float32), mild.item)
-        for values in (items.lower, items.gap, items.beta)
-    )
-    return PlaceView(known, colour, cut, tilt, lower, gap, beta)
-
-
 def place_scores(
-    view: PlaceView,
-    theta: Float[np.ndarray, " place"],
-    centre: Float[np.ndarray, " session"],
-    strength: float,
-    *,
-    curved: bool = False,
+    known: Layout, at: Float[np.ndarray, "item 3"], theta: Float[np.ndarray, " place"]
 ) -> Score:
-    """Log posterior of each place of a colour given items and the places beside it.
-
-    `theta` are the positions of all places; values are those of the colour.
-    """
-    known, part = view.layout, view.layout.colours[view.colour]
-    value, slope, bend = walk_scores(known.walk, theta, centre, strength, part)
-    size = known.places
-    cells = known.plain_by_place[view.colour]
-    x = view.tilt * _at(theta, cells)
+    """Log likelihood of each place given items, with its slope and information."""
+    items, size = as_items(at), known.places
+    cells = known.plain_by_place
+    cut, tilt = plain_margins(cells, items)
+    x = tilt * _at(theta, cells)
     near = leaning(x)
-    x += view.cut
+    x += cut
     log_p, pull = log_cdf(x)
-    log_p[near.cells] += near.value
     push = pull.copy()
     push[near.cells] += near.slope
-    value += cells.sums(log_p, size)[part]
-    slope += cells.sums(push * view.tilt, size)[part]
-    if curved:
-        weight = pull * (pull + x)
-        weight[near.cells] += near.information
-        bend += cells.sums(weight * view.tilt**2, size)[part]
-    mild = known.abstain_by_place[view.colour]
-    lower = view.lower - view.beta * _at(theta, mild)
-    made = abstained(lower, view.gap)
-    value += mild.sums(made.value, size)[part]
-    slope -= mild.sums((made.lower + made.upper) * view.beta, size)[part]
-    if curved:
-        ends = (lower + view.gap) * made.upper + lower * made.lower
-        weight = (made.lower + made.upper) ** 2 + ends
-        bend += mild.sums(weight * view.beta**2, size)[part]
-    return Score(value, slope, bend if curved else NOTHING)
-
-
-def walk_scores(
-    walk: Walk,
-    theta: Float[np.ndarray, " place"],
-    centre: Float[np.ndarray, " session"],
-    strength: float,
-    part: slice,
-) -> tuple[Float[np.ndarray, " here"], Float[np.ndarray, " here"], Float[np.ndarray, " here"]]:
-    """What the walk and its hold say of some places: value, slope and information."""
-    here, before, after = theta[part], walk.before[part], walk.after[part]
-    came = here - np.where(before >= 0, theta[before], 0.0)
-    weight = np.where(before >= 0, 1 / walk.variance[part], 0.0)
-    goes = np.where(after >= 0, here - theta[after], 0.0)
-    weight_after = np.where(after >= 0, 1 / walk.variance[after], 0.0)
-    held = strength * walk.weight[part]
-    off = here - centre[walk.session[part]]
-    value = -(weight * came**2 + weight_after * goes**2 + held * off**2) / 2
-    slope = -weight * came - weight_after * goes - held * off
-    return value, slope, weight + weight_after + held
+    weight = pull * (pull + x)
+    log_p[near.cells] += near.value
+    weight[near.cells] += near.information
+    value, slope = cells.sums(log_p, size), cells.sums(push * tilt, size)
+    bend = cells.sums(weight * tilt**2, size)
+    cells = known.abstain_by_place
+    low, gap, beta = (
+        np.take(values.astype(np.float32), cells.item)
+        for values in (items.lower, items.gap, items.beta)
+    )
+    low -= beta * _at(theta, cells)
+    made = abstained(low, gap)
+    pull = made.lower + made.upper
+    weight = pull**2 + (low + gap) * made.upper + low * made.lower
+    value += cells.sums(made.value, size)
+    slope -= cells.sums(pull * beta, size)
+    return Score(value, slope, bend + cells.sums(weight * beta**2, size))
 
 
 def _at(theta: np.ndarray, cells: Cells) -> np.ndarray:

@@ -17,14 +17,10 @@ LEAST_GAP = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of everything unknown.
-
-    Positions by place, (beta, middle, log gap) by item, and the centre of each session.
-    """
+    """One value of everything unknown: positions, and (beta, middle, log gap) of each text."""
 
     theta: Float[np.ndarray, " place"]
     items: Float[np.ndarray, "item 3"]
-    centre: Float[np.ndarray, " session"]
 
 
 def standardised(point: Point) -> Point:
@@ -32,7 +28,7 @@ def standardised(point: Point) -> Point:
     centre, spread = point.theta.mean(), point.theta.std()
     beta, middle, log_gap = point.items.T
     items = np.stack([beta * spread, middle - beta * centre, log_gap], axis=1)
-    return Point((point.theta - centre) / spread, items, (point.centre - centre) / spread)
+    return Point((point.theta - centre) / spread, items)
 
 
 def start(panel: Panel, known: Layout, poles: tuple[str, str]) -> Point:
@@ -55,13 +51,7 @@ def start(panel: Panel, known: Layout, poles: tuple[str, str]) -> Point:
     rough = (total / (number + 2))[known.walk.session, known.walk.state]
     spread = rough.std()
     theta = (rough - rough.mean()) / (spread if spread > 0 else 1)
-    return Point(theta, _items(panel, direction), session_means(known, theta))
-
-
-def session_means(known: Layout, theta: Float[np.ndarray, " place"]) -> np.ndarray:
-    """Mean position of each session, weighted by votes."""
-    weight = known.walk.weight
-    return np.bincount(known.walk.session, weight * theta) / np.bincount(known.walk.session, weight)
+    return Point(theta, _items(panel, direction))
 
 
 def _direction(panel: Panel, poles: tuple[str, str]) -> np.ndarray:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from steelyard.models.votes.draws import STEP_VARIANCE
-from steelyard.models.votes.layout import layout
+from steelyard.models.votes.layout import STEP_VARIANCE, layout
 from steelyard.models.votes.panel import NO_RULES, Panel, panel
 
 
@@ -66,7 +65,7 @@ def simulate(
         repeats=repeats,
         rules=NO_RULES,
     )
-    walk = layout(made, STEP_VARIANCE).walk
+    walk = layout(made).walk
     column = {name: place for place, name in enumerate(names)}
     rows = np.array([column[made.states[state]] for state in walk.state])
     truth = theta[order][rows, walk.session]

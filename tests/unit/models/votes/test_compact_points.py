@@ -13,7 +13,7 @@ from steelyard.models.votes.redraw import redrawn
 from steelyard.models.votes.result import ideal_points
 from steelyard.models.votes.text_errors import covariances
 
-PLAN = Plan(pilot=20, warm_up=30, draws=200)
+PLAN = Plan(warm_up=60, draws=400)
 
 
 @pytest.fixture(scope="module")

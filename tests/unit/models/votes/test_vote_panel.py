@@ -142,7 +142,7 @@ def test_what_the_rules_left_out_is_told_where_nothing_remains():
 def test_poles_that_never_differ_give_no_direction():
     alike = np.array([[1, 1, 3], [3, 3, 1], [1, 1, 2], [2, 2, 1]], dtype=np.int8)
     with pytest.raises(InputError, match="USA and RUS never differ"):
-        begin(made(alike), Plan(pilot=1, warm_up=1, draws=20))
+        begin(made(alike), Plan(warm_up=1, draws=20))
 
 
 @given(
