@@ -136,7 +136,7 @@ def _made(data: Dataset, start: Start) -> World:
         origins = (*origins, *more)
     sets = published_sets(data)
     law = pooled_elasticities(sets.sectors, sets.theta, draws=LAW_DRAWS)
-    error = MEASURED if year > table.year else None
+    error = MEASURED.at(year - table.year) if year > table.year else None
     return World(
         source=table.origin,
         published=table.year,

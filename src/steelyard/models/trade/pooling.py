@@ -17,6 +17,7 @@ CENTRE, CENTRE_SPREAD = float(np.log(4.0)), 1.5  # prior of the common mean of l
 # or three sets say next to nothing of how far methods differ: theirs is half-Cauchy and wide.
 SCALE = np.array([1.0, 0.5, 0.5])
 SCALE_NU = np.array([1.0, 4.0, 4.0])
+LEAST = 1e-3  # least standard deviation: elasticities are published to two or three digits
 BURN_IN = 300
 
 
@@ -102,4 +103,4 @@ def _spreads(
     """Variances under half-t priors, as scale mixtures of inverse gammas (Wand et al. 2011)."""
     variance = (SCALE_NU / helper + total / 2) / rng.gamma((SCALE_NU + count) / 2)
     helper = (SCALE_NU / variance + 1 / SCALE**2) / rng.gamma((SCALE_NU + 1) / 2, size=total.shape)
-    return variance, helper
+    return np.maximum(variance, LEAST**2), helper

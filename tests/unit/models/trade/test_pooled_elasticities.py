@@ -80,6 +80,13 @@ def test_a_sector_that_sets_agree_on_keeps_its_own_and_one_without_takes_the_com
     assert np.isnan(found.published[3])
 
 
+def test_sets_that_differ_by_a_level_alone_leave_every_sector_alike():
+    level = np.array([[0.8], [1.25]])
+    found = pooled_elasticities(NAMES, np.full((2, 4), 4.0) * level, draws=400, floor=0.1)
+    np.testing.assert_allclose(found.middle, found.middle[0], rtol=0.1)
+    assert found.interval[0, 0] < 3.2 < 5.0 < found.interval[1, 0]
+
+
 def test_a_value_far_out_does_not_drag_its_sector_along(law):
     vehicles = law.sectors.index("vehicles")
     assert law.floor == 0.37
