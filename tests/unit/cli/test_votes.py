@@ -39,7 +39,7 @@ def test_a_comparison_has_distance_movers_agreement_and_kappa(fit):
     assert moved + found["other_texts"]["point"] == pytest.approx(change)
     assert 0 < found["observed"][1]["kappa"] < found["observed"][1]["agreement"] < 1
     told = asked("compare", "RUS", "CHN", "--fit", fit)
-    assert "kappa" in told
+    assert "Kappa" in told
     assert "90 % intervals" in told
 
 

@@ -11,6 +11,7 @@ import click
 
 from steelyard.interfaces.cli.options import YearSpan
 from steelyard.interfaces.cli.votes_cohesion import cohesion
+from steelyard.interfaces.cli.votes_shown import compare_lines, show_lines
 
 if TYPE_CHECKING:
     from steelyard.models.votes.draws import Plan
@@ -230,7 +231,7 @@ def compare(
     if as_json:
         click.echo(json.dumps(found, default=_plain))
         return
-    click.echo("\n".join(_compare_lines(found)))
+    click.echo("\n".join(compare_lines(found)))
 
 
 def _common(
@@ -284,31 +285,6 @@ def _observed(data: Dataset, first: str, second: str, session: int) -> dict[str,
         "agreement": float(alike.agreement),
         "kappa": float(alike.kappa_linear),
     }
-
-
-def _compare_lines(found: dict[str, Any]) -> list[str]:
-    """The comparison for a person."""
-    first, second = found["states"]
-    early, late = found["sessions"]
-    lines = [f"{first} and {second}, sessions {early} and {late} (90 % intervals)"]
-    for session, far, seen in zip(
-        found["sessions"], found["distance"], found["observed"], strict=True
-    ):
-        agreed = (
-            f"; agreement {seen['agreement']:.2f}, kappa {seen['kappa']:.2f} on "
-            f"{seen['roll_calls']} contested roll calls"
-            if seen["roll_calls"]
-            else ""
-        )
-        lines.append(f"  session {session}: distance {far.text()}{agreed}")
-    chance = found["probability_closer"]
-    lines += [
-        f"  change of distance {found['change'].text()}; closer with probability {chance:.2f}",
-        f"  expected agreement changed by {found['expected_agreement_change'].text()}:",
-        f"    {first} moved {found[f'{first}_moved'].text()}, {second} moved "
-        f"{found[f'{second}_moved'].text()}, other texts {found['other_texts'].text()}",
-    ]
-    return lines
 
 
 def _plain(value: Estimate) -> dict[str, Any]:
@@ -371,10 +347,4 @@ def show(names: tuple[str, ...], session: int | None, file: Path | None, as_json
     if as_json:
         click.echo(json.dumps(made))
         return
-    click.echo("State  Session  Votes  Position  90 % interval")
-    for row in made:
-        click.echo(
-            f"{row['state']:5}  {row['session']:7}  {row['votes']:5}  {row['position']:8.2f}  "
-            f"{row['low']:.2f} to {row['high']:.2f}"
-            + ("" if row["r_hat"] <= 1.05 else f"  (chains differ: R-hat {row['r_hat']})")
-        )
+    click.echo("\n".join(show_lines(made)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from steelyard.interfaces.cli.options import YearSpan
+from steelyard.interfaces.cli.votes_shown import table
 
 if TYPE_CHECKING:
     from steelyard.dossier.bloc_cohesion import BlocYear
@@ -87,24 +89,30 @@ def _record(bloc: str, title: str, row: BlocYear, spreading: Estimate | None) ->
 def _lines(found: list[tuple[str, str, BlocYear, Estimate | None]]) -> list[str]:
     """A table of each bloc, within 80 columns."""
     lines: list[str] = []
-    told = ""
-    for bloc, title, row, spreading in found:
-        if bloc != told:
-            lines += ["", f"{title}: agreement of pairs (90 % intervals)"] if told else [
-                f"{title}: agreement of pairs (90 % intervals)"
-            ]  # fmt: skip
-            last = "Spread" if spreading else "Texts"
-            lines.append(
-                f"{'Year':4}  {'Members':>7}  {'Members, %':13}  {'All states, %':13}  "
-                f"{'Ahead, points':16}  {last}"
+    for _, group in groupby(found, key=lambda each: each[0]):
+        rows = list(group)
+        last = "Texts" if rows[0][3] is None else "Spread"
+        made = [
+            (
+                str(row.year),
+                str(len(row.members)),
+                _percent(row.agreement),
+                _percent(row.everybody),
+                _percent(row.ahead),
+                str(row.texts) if spreading is None else _spread(spreading),
             )
-            told = bloc
-        end = spreading.text() if spreading else str(row.texts)
-        lines.append(
-            f"{row.year:4}  {len(row.members):7}  {_percent(row.agreement):13}  "
-            f"{_percent(row.everybody):13}  {_percent(row.ahead):16}  {end}"
-        )
+            for _, _, row, spreading in rows
+        ]
+        head = ("Year", "Members", "Members, %", "All states, %", "Ahead, points", last)
+        lines += [""] if lines else []
+        lines += [f"{rows[0][1]}: agreement of pairs (90 % intervals)"]
+        lines += table(head, made, left=(0, 2, 3, 4, 5))
     return lines
+
+
+def _spread(value: Estimate) -> str:
+    """The spread of positions; a dash where too few members have one."""
+    return value.text() if value.present else "-"
 
 
 def _percent(value: Estimate) -> str:
