@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "steelyard"
 MODULES = sorted(SOURCE.rglob("*.py"))
 LONGEST = 400  # lines
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "core"}
-HEAVY = ("altair", "duckdb", "fastexcel", "numpy", "pandas", "polars", "pyarrow", "pydantic")
+HEAVY = ("duckdb", "fastexcel", "jax", "numpy", "pandas", "polars", "pyarrow", "pydantic")
 HEAVY += ("jinja2", "pyreadr", "rdata", "scipy", "vl_convert")
 
 # Hosts of package registries and folders of build machines have no place in what is shipped.
