@@ -61,7 +61,7 @@ class Estimate:
         if self.low is None or self.high is None:
             return f"{_rounded(self.point * scale, None)}{suffix}"
         width = (self.high - self.low) * scale
-        digits = _implied_digits(self.point * scale, width)
+        digits = _implied_digits(self.point * scale, self.low * scale, self.high * scale)
         if digits is not None:
             return f"{_minus(f'{self.point * scale:,.{digits}f}')}{suffix}"
         point, low, high = (
@@ -80,11 +80,13 @@ def exact(point: float, why: str, kind: Kind = "observed") -> Estimate:
     return Estimate(point, None, None, None, f"none: {why}", kind)
 
 
-def _implied_digits(point: float, width: float) -> int | None:
+def _implied_digits(point: float, low: float, high: float) -> int | None:
     """Decimals of a printed figure whose interval is just its rounding: they say it themselves."""
     for digits in (0, 1, 2):
+        step = 10.0**-digits
         printed = abs(point - round(point, digits)) < 1e-9
-        if printed and 0 < width <= 1.001 * 10.0**-digits:
+        ends = max(abs(point - step / 2 - low), abs(point + step / 2 - high))
+        if printed and ends < 1e-3 * step:
             return digits
     return None
 

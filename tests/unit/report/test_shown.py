@@ -78,7 +78,7 @@ def test_raw_agreement_and_agreement_beyond_chance_share_a_figure(dossier: Dossi
     kappa = made("votes.kappa", unit="index", values=(-0.1, 0.1, 0.3, 0.5, 0.7), title="Votes")
     found = [f for f in series_figures(with_series(dossier, raw, kappa)) if f.domain == "votes"]
     assert len(found) == 1
-    assert "Agreement rose from 0.1 in 2000 to 0.5" in found[0].title
+    assert "Agreement rose from 0.10 in 2000 to 0.50 (0.49 to 0.51)" in found[0].title
     assert "agreement beyond chance rose from" in found[0].title
     assert found[0].rows[0]["unit"] == "1"
 
