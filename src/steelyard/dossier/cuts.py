@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import polars as pl
@@ -20,6 +20,7 @@ from steelyard.dossier.records.cuts import (
 from steelyard.reference.dataset import Dataset
 from steelyard.scenarios.compared import published_for
 from steelyard.scenarios.library import SHIPPED, delivery_cut, full_cut, shipped
+from steelyard.scenarios.schema import Scenario
 from steelyard.vocabulary.estimate import Estimate, absent, exact
 from steelyard.vocabulary.industries import region_name, region_of, sectors
 from steelyard.vocabulary.states import State
@@ -130,7 +131,19 @@ def _regions(basis: Basis) -> Iterator[RegionCost]:
                 region=row["region"],
                 name=region_name(row["region"]),
                 change=_estimate(row),
+                year=int(row["year"]),
+                full_cut=_is_full_cut(shipped(name), basis.asked.codes),
             )
+
+
+def _is_full_cut(scenario: Scenario, codes: Iterable[str]) -> bool:
+    """Whether all trade between the two ends, and nothing else changes."""
+    others = (scenario.cost, scenario.tariff, scenario.productivity, scenario.leakage)
+    if len(scenario.cut) != 1 or any(others) or scenario.reverse:
+        return False
+    cut = scenario.cut[0]
+    whole = cut.both_ways and cut.sectors == ("all",) and cut.share.low == cut.share.high == 1
+    return whole and {*cut.sellers, *cut.buyers} == {*codes}
 
 
 def _published(regions: tuple[RegionCost, ...]) -> Iterator[PublishedCost]:

@@ -28,6 +28,10 @@ TONES = (
     Tone("a-soft", "#8dbdd2", "#2e6c88"),  # map classes between a and the middle
     Tone("b-soft", "#e6b3a6", "#8a4b3e"),
     Tone("even", "#d9d4c7", "#5d5a52"),
+    Tone("loss", "#7b3f94", "#bd8fd3"),  # apart for the colour-blind, and from a and b
+    Tone("loss-soft", "#c6abd2", "#6a4979"),
+    Tone("gain-soft", "#abd0a6", "#41693f"),
+    Tone("gain", "#2f7a3a", "#80c58a"),
     Tone("void", "#efeeea", "#26282b"),  # no figure
     Tone("ink", "#1c1c1a", "#ecebe7"),
     Tone("ink-soft", "#55544f", "#b9b7b0"),

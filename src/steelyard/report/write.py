@@ -92,6 +92,7 @@ def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     """All figures that the dossier has data for, in the order of the page."""
     from steelyard.report.change import change_figures
     from steelyard.report.figures.contest import contest_figure
+    from steelyard.report.figures.cut_map import cut_map_figure
     from steelyard.report.figures.cuts import cut_figures
     from steelyard.report.figures.partners import partner_figures
     from steelyard.report.figures.place import place_figures
@@ -110,6 +111,7 @@ def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     yield from series_figures(dossier)
     yield from partner_figures(dossier)
     yield from cut_figures(dossier)
+    yield from some(cut_map_figure(dossier, geometry))
     yield from some(products_figure(dossier))
     yield from some(map_figure(dossier, geometry))
     yield from some(contest_figure(dossier))

@@ -38,7 +38,10 @@ class SectorCost(Record):
 
 
 class RegionCost(Record):
-    """What a scenario would do to a region: third parties and the two sides."""
+    """What a scenario would do to a region: third parties and the two sides.
+
+    `full_cut`: the scenario ends all trade between A and B, and nothing else.
+    """
 
     scenario: str
     title: str
@@ -46,6 +49,8 @@ class RegionCost(Record):
     region: str
     name: str
     change: Estimate
+    year: int
+    full_cut: bool
 
 
 class PublishedCost(Record):

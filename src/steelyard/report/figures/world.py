@@ -82,11 +82,11 @@ def _draw(width: int, height: int, dossier: Dossier, geometry: dict) -> Drawing:
     roomy = width > 500
     legend = _legend(width, dossier, roomy=roomy)
     datasets = {"world": geometry, "states": _states(dossier, geometry)}
-    land = inner_svg(_chart(width, height, _feature(geometry)), 0, legend.height, datasets)
+    land = inner_svg(land_chart(width, height, feature_of(geometry)), 0, legend.height, datasets)
     return Drawing(width, height + legend.height, legend.body + land)
 
 
-def _feature(geometry: dict) -> str:
+def feature_of(geometry: dict) -> str:
     """The name of the object that holds the states."""
     names = list(geometry["objects"])
     return "countries" if "countries" in names else names[0]
@@ -96,13 +96,13 @@ def _states(dossier: Dossier, geometry: dict) -> list[dict[str, str]]:
     """Numeric code and colour of each state; the two themselves in grey."""
     tones = {value.m49.zfill(3): HEX[class_of(value)] for value in dossier.map}
     pair = {dossier.a.iso3, dossier.b.iso3}
-    for shape in geometry["objects"][_feature(geometry)]["geometries"]:
+    for shape in geometry["objects"][feature_of(geometry)]["geometries"]:
         if pair & {shape.get("properties", {}).get(name) for name in ("isoA3", "adm0A3")}:
             tones[shape["id"]] = HEX["line"]
     return [{"id": code, "tone": tone} for code, tone in sorted(tones.items())]
 
 
-def _chart(width: int, height: int, feature: str) -> dict[str, Any]:
+def land_chart(width: int, height: int, feature: str) -> dict[str, Any]:
     """The map in the grammar of Vega-Lite: shapes in an equal-area projection, a tone for each."""
     lookup = {"key": "id", "fields": ["tone"], "data": {"name": "states"}}
     return {
