@@ -34,6 +34,7 @@ SUBJECTS = (
     "network",
     "breaks",
     "gravity",
+    "trade_equilibrium",
     "composite",
     "ideal_points",
     "store_baci",

@@ -85,8 +85,8 @@ def _title(dossier: Dossier, rows: Sequence[RegionCost]) -> str:
     gains = sum(name.startswith("gain") for name in classes)
     losses = sum(name.startswith("loss") for name in classes)
     told = (
-        f"Of {len(others)} other regions {gains} would gain, {losses} lose, "
-        f"{len(others) - gains - losses} hardly or without a sure sign"
+        f"Of {len(others)} other region{'s' * (len(others) != 1)}, {gains} would gain and "
+        f"{losses} lose; {len(others) - gains - losses} hardly or without a sure sign"
     )
     if gains:
         most = next(row for row in reversed(others) if class_of(row).startswith("gain"))
