@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from steelyard.scenarios.amounts import Amount
 from steelyard.scenarios.schema import Scenario
 from steelyard.vocabulary.errors import BadRows, UnreadableFile
 
@@ -16,6 +17,19 @@ FORMAT = 1
 LARGEST_FILE = 100_000  # bytes; a scenario is a page, not a table
 GUIDE = "See `steelyard simulate --show china-cuts-technology` for a file that works."
 MOST = 6  # faults in one message
+PLAIN = {  # kinds of faults whose own words speak of the program
+    "string_pattern_mismatch": "letters, digits and hyphens, at most 60",
+    "string_too_short": "some text",
+    "too_short": 'at least one, such as ["RUS"]',
+    "tuple_type": 'a list, such as ["RUS"]',
+    "string_type": 'text in quotation marks, such as "RUS"',
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "model_type": "a number, or a range such as { low = 0.5, high = 1.0 }",
+    "date_type": "a day such as 2022-02-24, without quotation marks",
+}
 
 
 def read_file(path: Path) -> Scenario:
@@ -29,9 +43,10 @@ def read_file(path: Path) -> Scenario:
         If a key is unknown or missing, or a value is out of its range.
     """
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
         if len(content) > LARGEST_FILE:
-            raise ValueError(f"{len(content):,} bytes")
+            raise ValueError(f"more than {LARGEST_FILE:,} bytes")
         text = content.decode("utf-8-sig")
     except (OSError, ValueError) as error:
         raise UnreadableFile(
@@ -99,7 +114,7 @@ def _refuse_format(found: object, where: str, text: str) -> None:
 def _fault(error: ValidationError, where: str, text: str) -> BadRows:
     """All faults as one message; the first one gives the line."""
     faults = error.errors(include_url=False)
-    found = [_one(fault) for fault in faults[:MOST]]
+    found = list(dict.fromkeys(_one(fault) for fault in faults[:MOST]))
     if len(faults) > MOST:
         found.append(f"and {len(faults) - MOST} more")
     return BadRows(
@@ -127,7 +142,12 @@ def _expected(fault: Any) -> str:
     if fault["type"] in ("extra_forbidden", "missing"):
         inside = _model_at(fault["loc"][:-1])
         return "the keys " + ", ".join(inside.model_fields)
-    return str(fault["msg"]).removeprefix("Value error, ")
+    if fault["loc"][:1] == ("horizon",):
+        return "short, long, or years from 0 to 100"
+    if fault["type"] == "model_type" and _model_at(fault["loc"]) is not Amount:
+        return f"keys below a heading, such as [{fault['loc'][0]}]"
+    said = str(fault["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
+    return PLAIN.get(fault["type"]) or said
 
 
 def _model_at(location: tuple[Any, ...]) -> type[BaseModel]:
@@ -154,7 +174,7 @@ def _path(location: tuple[Any, ...]) -> str:
     for key in location:
         if isinstance(key, int) and words:
             words[-1] += f" {key + 1}"
-        elif isinstance(key, str):
+        elif isinstance(key, str) and key.isidentifier():  # else a choice of types, not a key
             words.append(key)
     return ", ".join(words)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from steelyard.scenarios.amounts import Amount, Part, within
 
@@ -13,7 +13,20 @@ LONGEST_QUESTION = 200
 SMALLEST_FACTOR, LARGEST_FACTOR = 0.01, 100.0  # of costs; beyond, an embargo is meant
 LARGEST_TARIFF = 100.0  # ad valorem: 10,000 %
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+
+def _printable(value: str) -> str:
+    """Refuse what a terminal would obey instead of showing."""
+    if not value.replace("\n", " ").isprintable():
+        raise ValueError("text without control characters")
+    return value
+
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=400),
+    AfterValidator(_printable),
+]
+Text = Annotated[str, AfterValidator(_printable)]
 Names = Annotated[tuple[Line, ...], Field(min_length=1, strict=False)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,59}$")]
 Share = Annotated[Amount, within(0.0, 1.0, "a share from 0 to 1; 1 is an exact embargo")]
@@ -29,7 +42,7 @@ ExtraCost = Annotated[
     Amount, within(1.0, LARGEST_FACTOR, "a factor from 1 to 100: a detour is never cheaper")
 ]
 Rate = Annotated[
-    Amount, within(0.0, LARGEST_TARIFF, "a rate of at least 0: 0.25 is 25 per cent of the price")
+    Amount, within(0.0, LARGEST_TARIFF, "a rate from 0 to 100; 0.25 is 25 per cent of the price")
 ]
 
 
@@ -89,8 +102,8 @@ class Sides(Part):
 
     a: Names
     b: Names
-    a_name: str = ""
-    b_name: str = ""
+    a_name: Text = ""
+    b_name: Text = ""
 
 
 class Start(Part):
@@ -106,7 +119,7 @@ class Scenario(Part):
     name: Identifier
     title: Line
     question: Line
-    note: str = ""
+    note: Text = ""
     limits: Annotated[tuple[Line, ...], Field(strict=False)] = ()
     on: date | None = None
     sides: Sides | None = None

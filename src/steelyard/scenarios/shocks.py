@@ -13,7 +13,7 @@ from steelyard.models.trade.economy import Economy
 from steelyard.models.trade.shock import Shock
 from steelyard.scenarios.places import Placed, placed, sector_places
 from steelyard.scenarios.schema import Cost, Cut, Links, Scenario, Tariff
-from steelyard.vocabulary.errors import InputError
+from steelyard.vocabulary.errors import BadYears, InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,21 @@ def place(scenario: Scenario, economy: Economy, on: date) -> Placing:
     UnknownName, NoData, InputError
         As `steelyard.scenarios.places.placed`; or if nothing changes, or one state is on both
         sides.
+    BadYears
+        If blocs are asked for on a day after the last one that is known.
     """
     day = scenario.on or on
+    _refuse_days_to_come(scenario, on)
+    found = [
+        _links(part, f"{scenario.name}: {kind} {number}", economy, day)
+        for kind, number, part in _linked(scenario)
+    ]
     compared = scenario.compared
     sides = tuple(
         placed(names, economy.countries, day, f"{scenario.name}: sides, {side}")
         for side, names in (("a", compared.a), ("b", compared.b))
     )
     _refuse_overlap(scenario, sides[0], sides[1])
-    found = [
-        _links(part, f"{scenario.name}: {kind} {number}", economy, day)
-        for kind, number, part in _linked(scenario)
-    ]
     cells = []
     left_out = {name for side in sides for name in side.left_out}
     left_out |= {name for _, names in found for name in names}
@@ -164,6 +167,17 @@ def _sectors(names: Sequence[str], economy: Economy, where: str) -> list[int]:
     """Places of sectors."""
     found = sector_places(names, economy.sectors, f"{where}, sectors")
     return [economy.sectors.index(each) for each in found]
+
+
+def _refuse_days_to_come(scenario: Scenario, known: date) -> None:
+    """Raise if members of blocs are asked for on a day of which nothing is known yet."""
+    if scenario.on is not None and scenario.on > known:
+        raise BadYears(
+            where=f"{scenario.name}: on",
+            found=f"{scenario.on} lies after {known}, up to which members of blocs are known",
+            expected=f"a day up to {known}",
+            remedy="Leave `on` out for the newest members, or name states.",
+        )
 
 
 def _refuse_overlap(scenario: Scenario, a: Placed, b: Placed) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from steelyard.scenarios.schema import Cost, Cut, Links, Scenario, Tariff
 from steelyard.vocabulary.blocs import find_bloc
 from steelyard.vocabulary.errors import UnknownName
-from steelyard.vocabulary.industries import sectors
+from steelyard.vocabulary.industries import REGION_NAMES, sectors
 from steelyard.vocabulary.states import find
 
 GROUPS = {
@@ -15,6 +15,9 @@ GROUPS = {
     "technology": "machinery, electronics and vehicles",
     "energy": "mining, refined fuels and utilities",
 }
+
+BARE = ("BRICS", "CAS", "OPEC_PLUS")  # blocs whose titles take no article
+COMMON = ("States ", "Permanent ", "Treaty ", "Euro ", "Other ", "Rest ")  # words, not names
 
 
 def side_name(names: Sequence[str]) -> str:
@@ -37,7 +40,42 @@ def _name(name: str) -> str:
     try:
         return find(name).name
     except UnknownName:
-        return name
+        return REGION_NAMES.get(name, name)
+
+
+def within(name: str) -> str:
+    """The name of a side, state, bloc or region as it stands within a sentence.
+
+    Examples
+    --------
+    >>> within("United States"), within("The West"), within("EU"), within("BRICS")
+    ('the United States', 'the West', 'the European Union', 'BRICS')
+    >>> within("Poland, Japan")
+    'Poland, Japan'
+    """
+    if name.startswith("The "):
+        return f"the {name.removeprefix('The ')}"
+    try:
+        bloc = find_bloc(name)
+    except UnknownName:
+        pass
+    else:
+        return bloc.title if bloc.id in BARE else f"the {_uncapped(bloc.title)}"
+    try:
+        return find(name).sentence_name
+    except UnknownName:
+        shown = _uncapped(REGION_NAMES.get(name, name))
+        return f"the {shown}" if shown.startswith("rest ") else shown
+
+
+def _uncapped(title: str) -> str:
+    """A title that begins with a common word, without its capital."""
+    return title[:1].lower() + title[1:] if title.startswith(COMMON) else title
+
+
+def _within(names: Sequence[str]) -> str:
+    """Names of a side within a sentence."""
+    return ", ".join(within(name) for name in names)
 
 
 def changes_in_words(scenario: Scenario) -> tuple[str, ...]:
@@ -51,7 +89,7 @@ def changes_in_words(scenario: Scenario) -> tuple[str, ...]:
     """
     lines = [_linked(part) for part in (*scenario.cut, *scenario.cost, *scenario.tariff)]
     lines += [
-        f"{side_name(part.states)}, {_sectors(part.sectors)}: output from the same inputs times "
+        f"{_within(part.states)}, {_sectors(part.sectors)}: output from the same inputs times "
         f"{part.factor.text()}"
         for part in scenario.productivity
     ]
@@ -68,7 +106,7 @@ def changes_in_words(scenario: Scenario) -> tuple[str, ...]:
 def _linked(part: Links) -> str:
     """A cut, a cost or a tariff in words."""
     joined = "and" if part.both_ways else "to"
-    who = f"{side_name(part.sellers)} {joined} {side_name(part.buyers)}"
+    who = f"{_within(part.sellers)} {joined} {_within(part.buyers)}"
     if part.both_ways:
         who += ", both ways"
     return f"{who}, {_sectors(part.sectors)}: {_what(part)}"

@@ -54,12 +54,17 @@ def test_a_number_and_a_range_are_both_amounts():
         ("low = 0.5, high = 1.0", "low = 0.9, high = 0.5", 10, "low at most high"),
         ('sellers = ["CHN"]', 'seller = ["CHN"]', 6, "the keys sellers, buyers"),
         ("extra_cost = 1.3", "extra_cost = 0.5", 14, "a detour is never cheaper"),
-        ('sectors = ["vehicles"]', 'sectors = "vehicles"', 9, "tuple"),
+        ('sectors = ["vehicles"]', 'sectors = "vehicles"', 9, 'a list, such as ["RUS"]'),
         ("no vehicles?", "no vehicles.", 4, "ends in '?'"),
         ("share = 0.2", "share = nan", 13, "a share from 0 to 1"),
         ("format = 1", "format = 2", 1, "`format = 1`"),
         ("[leakage]", "[leaks]", 12, "the keys name, title, question"),
-        ("share = 0.2", "share = true", 13, "dictionary"),
+        ('name = "test"', 'name = "a b"', 2, "letters, digits and hyphens"),
+        ('title = "A', 'title = "\\u001b[2JA', 3, "without control characters"),
+        ('no vehicles?"', 'no vehicles?"\nhorizon = 500', 5, "short, long, or years"),
+        ('no vehicles?"', 'no vehicles?"\nbaseline = 2011', 5, "keys below a heading"),
+        ('no vehicles?"', "no vehicles?\"\nclosure = 'none'", 5, "'zeroed', 'additive'"),
+        ("share = 0.2", "share = true", 13, "a number, or a range"),
     ],
 )
 def test_a_fault_is_told_with_its_line_and_what_is_allowed(old, new, line, expected):
@@ -70,6 +75,28 @@ def test_a_fault_is_told_with_its_line_and_what_is_allowed(old, new, line, expec
     assert told.startswith(f"test.toml, line {line}:"), told
     assert expected in caught.value.expected
     assert "what to do" in told
+
+
+def test_a_fault_speaks_of_keys_and_not_of_the_program():
+    text = GOOD.replace('no vehicles?"', "no vehicles?\"\nhorizon = 'mid'")
+    with pytest.raises(BadRows) as caught:
+        read_text(text)
+    assert caught.value.found == "horizon = 'mid'."
+    assert "Input should" not in str(caught.value)
+
+
+def test_a_tariff_above_its_range_is_told_both_ends():
+    text = GOOD.split("[[cut]]")[0] + '[[tariff]]\nsellers = ["CHN"]\nbuyers = ["RUS"]\nto = 200\n'
+    with pytest.raises(BadRows, match="200") as caught:
+        read_text(text)
+    assert caught.value.expected.startswith("a rate from 0 to 100")
+
+
+def test_no_more_is_read_of_an_endless_file_than_a_scenario_may_have(tmp_path):
+    endless = tmp_path / "endless.toml"
+    endless.symlink_to("/dev/zero")
+    with pytest.raises(UnreadableFile, match="more than 100,000 bytes"):
+        read_file(endless)
 
 
 def test_broken_toml_names_line_and_column():
@@ -93,7 +120,7 @@ def test_files_that_are_absent_binary_or_huge_are_refused(tmp_path):
         read_file(binary)
     huge = tmp_path / "huge.toml"
     huge.write_text("# " + "x" * 200_000)
-    with pytest.raises(UnreadableFile, match="200,002 bytes"):
+    with pytest.raises(UnreadableFile, match="more than 100,000 bytes"):
         read_file(huge)
     good = tmp_path / "good.toml"
     good.write_text(GOOD)

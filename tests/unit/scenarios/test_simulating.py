@@ -18,7 +18,7 @@ from steelyard.scenarios.schema import Start
 from steelyard.scenarios.shocks import draw_amounts, place, points, shock
 from steelyard.scenarios.simulate import simulate
 from steelyard.scenarios.world import world
-from steelyard.vocabulary.errors import BadYears, InputError, NoData
+from steelyard.vocabulary.errors import BadYears, InputError, NoData, UnknownName
 from steelyard.vocabulary.states import find
 
 DAY = date(2026, 11, 22)
@@ -221,6 +221,18 @@ def test_sides_that_share_a_state_and_links_to_oneself_are_refused():
         '[sides]\na = ["RUS"]\nb = ["CHN"]\n[[cut]]\nsellers = ["RUS"]\nbuyers = ["Russia"]\n'
     )
     with pytest.raises(InputError, match="same state"):
+        simulate(read_text(text), data(), draws=20)
+
+
+def test_a_state_that_nobody_knows_is_told_where_it_stands():
+    text = HEAD + '[[cut]]\nsellers = ["CHN"]\nbuyers = ["XYZ"]\n'
+    with pytest.raises(UnknownName, match="cut 1, buyers"):
+        simulate(read_text(text), data(), draws=20)
+
+
+def test_members_of_blocs_on_a_day_to_come_are_not_made_up():
+    text = HEAD + 'on = 2999-01-01\n[[cut]]\nsellers = ["EU"]\nbuyers = ["RUS"]\n'
+    with pytest.raises(BadYears, match="2999-01-01 lies after"):
         simulate(read_text(text), data(), draws=20)
 
 

@@ -9,6 +9,7 @@ import click
 
 from steelyard.scenarios.library import GENERATED, SHIPPED, shipped
 from steelyard.scenarios.result import Change, Outcome, Simulation
+from steelyard.scenarios.words import within
 from steelyard.vocabulary.estimate import Estimate
 
 WIDTH = 78
@@ -107,8 +108,8 @@ def _ratios(found: Simulation) -> Iterator[str]:
             text += f" ({low:.1f} to {high:.1f})"
         changed = "gains" if (outcome.a.change.point or 0) > 0 else "loses"
         yield _wrapped(
-            f"{_first(outcome.horizon)}: {more.name} {changed} {text} what {less.name} does, "
-            "in parts of its own income."
+            f"{_first(outcome.horizon)}: {within(more.name)} {changed} {text} what "
+            f"{within(less.name)} does, in parts of its own income."
         )
 
 

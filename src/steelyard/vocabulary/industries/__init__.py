@@ -1,6 +1,7 @@
 """Industries of world input-output tables, and the sectors and regions they are summed into."""
 
 from steelyard.vocabulary.industries.lookup import (
+    REGION_NAMES,
     REST,
     Sector,
     economy_of,
@@ -15,6 +16,7 @@ from steelyard.vocabulary.industries.lookup import (
 )
 
 __all__ = [
+    "REGION_NAMES",
     "REST",
     "Sector",
     "economy_of",
