@@ -136,10 +136,10 @@ def test_where_sets_differ_as_the_published_ones_do_intervals_are_rather_too_wid
 @pytest.mark.parametrize("count", [20, 40, 200])
 def test_few_draws_of_a_law_hold_one_more_with_its_level(count):
     rng = np.random.default_rng(3)
-    draws, more = rng.uniform(size=(3000, count)), rng.uniform(size=3000)
+    draws, more = rng.uniform(size=(1500, count)), rng.uniform(size=1500)
     held = {}
     for rule in (next_draw_interval, quantile_interval):
         ends = np.array([rule(each) for each in draws])
         held[rule] = ((ends[:, 0] <= more) & (more <= ends[:, 1])).mean()
-    assert held[next_draw_interval] == pytest.approx(0.9, abs=0.018)
-    assert held[quantile_interval] == pytest.approx(0.9 * (count - 1) / (count + 1), abs=0.018)
+    assert held[next_draw_interval] == pytest.approx(0.9, abs=0.025)
+    assert held[quantile_interval] == pytest.approx(0.9 * (count - 1) / (count + 1), abs=0.025)
