@@ -87,6 +87,29 @@ def single(countries: int, sectors: int, limit: float, cut: bool) -> list[dict[s
     return [*rows, row("gradient of welfare", f"{countries} x {sectors}", slope, notes)]
 
 
+def beside_each_other(count: int) -> dict[str, Any]:
+    """The shipped baseline without its error, under draws of elasticities solved in lanes."""
+    from steelyard.models.trade.batch import solve_draws
+    from steelyard.models.trade.equilibrium import Closure
+    from steelyard.reference.dataset import load
+    from steelyard.scenarios.schema import Start
+    from steelyard.scenarios.world import world
+
+    start = world(load(date(2026, 11, 22)), Start())
+    economy, theta = start.point(Closure.ZEROED), start.theta(count, "long", 0)
+
+    def cut(one: Economy) -> Shock:
+        there = embargo(one, ["RUS"], ["CHN"])
+        return there.then(embargo(one, ["CHN"], ["RUS"]))
+
+    begin, worked = time.perf_counter(), time.process_time()
+    found = solve_draws(economy, theta, [cut])
+    seconds, worked = time.perf_counter() - begin, time.process_time() - worked
+    notes = [f"{len(found.refused)} refused, error {found.residual:.0e}"]
+    notes += [f"{worked:.1f} s of a processor", *over(seconds, DRAWS_S * count / DRAWS)]
+    return row("draws of elasticities alone", f"20 x 15, {count} draws, full cut", seconds, notes)
+
+
 def drawn(count: int) -> dict[str, Any]:
     """The shipped baseline under draws of elasticities and tables, all of them solved."""
     from steelyard.models.trade.equilibrium import Closure
@@ -128,7 +151,8 @@ def over(seconds: float, limit: float) -> list[str]:
 def run(quick: bool = False) -> list[dict[str, Any]]:
     """Each size with its gradient, then draws."""
     rows = [each for size in (SMALL if quick else SIZES) for each in single(*size)]
-    return [*rows, drawn(20 if quick else DRAWS)]
+    count = 20 if quick else DRAWS
+    return [*rows, beside_each_other(count), drawn(count)]
 
 
 def row(what: str, size: str, seconds: float, notes: list[str]) -> dict[str, Any]:
