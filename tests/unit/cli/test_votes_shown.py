@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from steelyard.interfaces.cli import votes_kept
 from steelyard.interfaces.cli.main import cli
 from steelyard.interfaces.cli.votes_shown import compare_lines, show_lines
-from steelyard.models.votes.result import IdealPoints
+from steelyard.models.votes.result import MOST_R_HAT, IdealPoints
 from steelyard.vocabulary.estimate import Estimate
 
 PLACES = {"BRA": 0.0, "CHN": -1.0, "IND": -1.0, "RUS": 1.0, "ZAF": 1.0}  # BRICS in 2019
@@ -126,7 +126,8 @@ def test_a_session_without_common_votes_has_dashes_and_no_numbers():
 def test_positions_have_a_true_minus_and_say_where_chains_differ():
     row = {"state": "CHN", "session": 45, "votes": 80, "position": -0.22, "low": -0.42,
            "high": -0.001, "r_hat": 1.0}  # fmt: skip
-    lines = show_lines([row, row | {"session": 46, "r_hat": 1.31}])
+    lines = show_lines([row | {"r_hat": MOST_R_HAT}, row | {"session": 46, "r_hat": 1.31}])
     assert lines[1].split()[3:] == ["−0.22", "−0.42", "to", "0.00"]
+    assert "chains differ" not in lines[1]  # the bound that `votes fit` counts by
     assert "chains differ: R-hat 1.31" in lines[2]
     assert max(map(len, lines)) <= 80

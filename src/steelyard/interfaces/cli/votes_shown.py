@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-SETTLED = 1.05  # R-hat up to which chains agree
-
 
 def compare_lines(found: dict[str, Any]) -> list[str]:
     """Distance beside agreement and kappa in both sessions, then who moved."""
@@ -31,8 +29,9 @@ def compare_lines(found: dict[str, Any]) -> list[str]:
         "",
         *table(("Session", "Distance", "Agreement", "Kappa", "Roll calls"), rows, left=(1,)),
         "",
-        "Agreement on contested roll calls: an equal vote is 1, one step apart a half.",
-        "Kappa takes away what chance would give two states with such habits.",
+        "Agreement on contested roll calls of any subject, whatever the fit took up: an",
+        "equal vote is 1, one step apart a half.",
+        "Kappa, of the same steps, takes away what chance would give such two states.",
         "",
         f"Change of distance {found['change'].text()}; closer with probability {closer:.2f}",
         f"Change of expected agreement {found['expected_agreement_change'].text()}, because",
@@ -49,6 +48,8 @@ def _seen(seen: dict[str, Any]) -> tuple[str, str, str]:
 
 def show_lines(rows: Iterable[dict[str, Any]]) -> list[str]:
     """One line a state and session; chains that differ say so."""
+    from steelyard.models.votes.result import MOST_R_HAT
+
     made = [
         (
             row["state"],
@@ -56,7 +57,7 @@ def show_lines(rows: Iterable[dict[str, Any]]) -> list[str]:
             str(row["votes"]),
             _number(row["position"]),
             f"{_number(row['low'])} to {_number(row['high'])}",
-            "" if row["r_hat"] <= SETTLED else f"chains differ: R-hat {row['r_hat']}",
+            "" if row["r_hat"] <= MOST_R_HAT else f"chains differ: R-hat {row['r_hat']}",
         )
         for row in rows
     ]

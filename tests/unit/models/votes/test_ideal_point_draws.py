@@ -146,7 +146,7 @@ def test_intervals_of_simulated_panels_cover():
     A longer run is told of in docs/decisions/0015; four short ones here, so the band is wider
     than the 87 to 93 that is asked of the long one.
     """
-    plan = Plan(warm_up=150, draws=300)
+    plan = Plan(warm_up=40, draws=120)
     inside, near = [], []
     for seed in range(4):
         made = simulate(np.random.default_rng(100 + seed), states=20, sessions=4, calls=30)
