@@ -8,8 +8,11 @@ from click.testing import CliRunner
 
 from steelyard.interfaces.cli import kept, simulate_kept
 from steelyard.interfaces.cli.main import cli
+from steelyard.interfaces.cli.out_file import write_out
+from steelyard.interfaces.cli.simulated import drawn_bar
 from steelyard.scenarios.result import Simulation
-from steelyard.vocabulary.errors import SteelyardError
+from steelyard.vocabulary.errors import SteelyardError, StoreReadOnly
+from steelyard.vocabulary.estimate import Estimate
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +108,40 @@ def test_what_cannot_be_met_says_what_can(words, found):
     told = run(*words)
     assert isinstance(told.exception, SteelyardError)
     assert found in str(told.exception)
+
+
+@pytest.mark.parametrize(
+    ("point", "low", "high"), [(0.1, -3.0, 4.0), (-0.1, -4.0, 3.9), (-3.9, -4.0, -3.8)]
+)
+def test_a_bar_is_never_longer_than_its_room_and_not_solid_across_zero(point, low, high):
+    bar = drawn_bar(Estimate(point, low, high, 0.9, "draws", "simulated"), 4.0, 30)
+    assert len(bar) == 30
+    assert ("█" in bar) == (high < 0)
+
+
+def test_what_is_left_of_rounding_makes_no_bar():
+    nothing = Estimate(1e-12, -4e-12, 5e-12, 0.9, "draws", "simulated")
+    assert not drawn_bar(nothing, 5e-12, 30).strip()
+
+
+def test_a_file_that_cannot_be_written_is_refused_before_the_work(tmp_path, monkeypatch):
+    monkeypatch.setattr("steelyard.scenarios.simulate.simulate", pytest.fail)
+    told = run("full-cut", "--draws", "20", "--out", str(tmp_path / "no folder" / "out.json"))
+    assert isinstance(told.exception, StoreReadOnly)
+    assert "no such folder" in str(told.exception)
+
+
+def test_a_file_is_written_whole_with_usual_rights_and_nothing_beside_it(tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    write_out(folder / "new.json", "{}\n")
+    plain = folder / "plain.json"
+    plain.write_text("old")
+    rights = plain.stat().st_mode
+    write_out(plain, "{}\n")
+    assert [each.name for each in sorted(folder.iterdir())] == ["new.json", "plain.json"]
+    assert plain.read_text() == "{}\n"
+    assert {each.stat().st_mode for each in folder.iterdir()} == {rights}
 
 
 @pytest.mark.parametrize("words", [("full-cut", "--horizon", "soon"), ("full-cut", "--draws", "5")])

@@ -83,6 +83,7 @@ def simulate(
         steelyard simulate full-cut --show > mine.toml
         steelyard simulate mine.toml --draws 500 --out mine.json
     """  # noqa: D301
+    from steelyard.interfaces.cli.out_file import refuse_unwritable, write_out
     from steelyard.interfaces.cli.simulated import print_list, print_simulation
     from steelyard.scenarios.library import named
 
@@ -93,9 +94,11 @@ def simulate(
     if show:
         _show(name, scenario)
         return
+    if out is not None:
+        refuse_unwritable(out)
     found = _found(scenario, draws, horizon, seed, store)
     if out is not None:
-        out.write_text(found.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        write_out(out, found.model_dump_json(indent=1) + "\n")
     if as_json:
         click.echo(found.model_dump_json(indent=1))
         return

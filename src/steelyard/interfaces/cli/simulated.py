@@ -17,6 +17,7 @@ BAR = 30  # cells
 LABEL = 20
 SECTORS, THIRD = 6, 6
 SMALL = 0.005  # per cent: what rounds to 0.00
+ROUNDING = 1e-6  # per cent: a greatest change below is what is left of rounding in a solve
 
 
 def print_list() -> None:
@@ -67,21 +68,24 @@ def _arms(outcome: Outcome, scale: float) -> Iterator[str]:
 def drawn_bar(change: Estimate, scale: float, width: int) -> str:
     """A bar as long as the change, and a line to the far end of its interval.
 
+    The solid part reaches to the near end; none is solid where the interval holds 0.
+
     Examples
     --------
     >>> drawn_bar(Estimate(-2.0, -4.0, -1.0, 0.9, "draws", "simulated"), 4.0, 8)
     '██▓▓────'
+    >>> drawn_bar(Estimate(1.0, -2.0, 4.0, 0.9, "draws", "simulated"), 4.0, 8)
+    '▓▓──────'
     """
-    if change.point is None or scale <= 0:
-        return "?".ljust(width) if change.point is None else " " * width
-    near, far = sorted(
-        abs(end) for end in (
-            change.low if change.low is not None else change.point,
-            change.high if change.high is not None else change.point,
-        )
-    )  # fmt: skip
-    cells = [min(round(value / scale * width), width) for value in (near, abs(change.point), far)]
-    least, middle, most = cells
+    if change.point is None:
+        return "?".ljust(width)
+    if scale < ROUNDING:
+        return " " * width
+    low = change.point if change.low is None else change.low
+    high = change.point if change.high is None else change.high
+    near = 0.0 if low < 0 < high else min(abs(low), abs(high))
+    values = (near, abs(change.point), max(abs(low), abs(high)))
+    least, middle, most = (min(round(value / scale * width), width) for value in values)
     return ("█" * least + "▓" * (middle - least) + "─" * (most - middle)).ljust(width)
 
 
