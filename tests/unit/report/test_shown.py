@@ -78,9 +78,20 @@ def test_raw_agreement_and_agreement_beyond_chance_share_a_figure(dossier: Dossi
     kappa = made("votes.kappa", unit="index", values=(-0.1, 0.1, 0.3, 0.5, 0.7), title="Votes")
     found = [f for f in series_figures(with_series(dossier, raw, kappa)) if f.domain == "votes"]
     assert len(found) == 1
-    assert "Agreement rose from 0.10 in 2000 to 0.50 (0.49 to 0.51)" in found[0].title
-    assert "agreement beyond chance rose from" in found[0].title
+    title = found[0].title
+    pair = f"{dossier.a.name} and {dossier.b.name}: "  # the lines do not name the two states
+    assert title.startswith(f"{pair}agreement rose from 0.10 in 2000 to 0.50 (0.49 to 0.51)")
+    assert "agreement beyond chance rose from" in title
     assert found[0].rows[0]["unit"] == "1"
+
+
+def test_a_title_tells_the_pair_before_others_that_lie_higher(dossier: Dossier):
+    pair = (dossier.a, dossier.b)
+    own = [made("votes.position", state.iso3, None) for state in pair]
+    high = [made("votes.position", code, None, values=(5.0, 6.0)) for code in ("USA", "FRA")]
+    (figure,) = series_figures(with_series(dossier, *high, *own))
+    assert all(state.name in figure.title for state in pair)
+    assert "France" not in figure.title
 
 
 def test_bases_that_a_row_leaves_out_stay_out_of_the_figure_and_in_the_table(dossier: Dossier):

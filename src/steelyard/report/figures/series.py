@@ -78,13 +78,27 @@ def _title(dossier: Dossier, plan: Plan, found: Iterable[Trace]) -> str:
     """What happened: the course of one or two lines, or where several stand now."""
     main = [trace for trace in found if trace.main]
     if len(main) <= 2:
-        return "; ".join(words.clauses(dossier, [_course(trace) for trace in main]))
-    latest = sorted(main, key=lambda trace: -(trace.last.value.point or 0))
+        return _of_pair(dossier, main, "; ".join(words.clauses(dossier, [*map(_course, main)])))
+    pair = (dossier.a.iso3, dossier.b.iso3)  # they are told before others on the same scale
+    latest = sorted(
+        main, key=lambda trace: (trace.series.subject not in pair, -(trace.last.value.point or 0))
+    )
     told = "; ".join(
         f"{t.label} {words.show(t.last.value, t.series.unit)} in {words.period(t.last.period)}"
         for t in latest[: TOLD if plan.leads else TOLD_SMALL]
     )
     return f"{_whose(dossier, plan, main)}{told}"
+
+
+def _of_pair(dossier: Dossier, main: Sequence[Trace], told: str) -> str:
+    """A title of what both states do together, with their names where it has neither."""
+    either = (dossier.a, dossier.b)
+    if main[0].series.domain not in OF_BOTH or any(
+        name in told for state in either for name in (state.name, state.adjective)
+    ):
+        return told
+    pair = _both(dossier, main[0].series)
+    return f"{pair}{words.inside(['', told])[1]}" if pair else told
 
 
 def _whose(dossier: Dossier, plan: Plan, main: Sequence[Trace]) -> str:
@@ -98,8 +112,12 @@ def _whose(dossier: Dossier, plan: Plan, main: Sequence[Trace]) -> str:
     prefixes = {trace.series.title.rpartition(": ")[0] for trace in main}
     if len(prefixes) == 1 and prefixes != {""}:
         return f"{prefixes.pop()}: "
+    return _both(dossier, main[0].series)
+
+
+def _both(dossier: Dossier, series: Series) -> str:
+    """The two states of a series as the beginning of a title; nothing where one is another."""
     names = {state.iso3: state.name for state in (dossier.a, dossier.b)}
-    series = main[0].series
     if series.subject not in names or series.partner not in names:
         return ""
     link = "and" if series.domain in OF_BOTH else "on"
