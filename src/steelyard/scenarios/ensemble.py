@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Float
 
+from steelyard.models.trade.batch import solve_each
 from steelyard.models.trade.economy import Economy
 from steelyard.models.trade.equilibrium import Closure, Equilibrium
+from steelyard.models.trade.shock import Shock
 from steelyard.models.trade.solve import solve
 from steelyard.scenarios.schema import Scenario
 from steelyard.scenarios.shocks import Placing, points, shock
 from steelyard.scenarios.world import World
 
-CHUNK = 10  # draws between two reports
+CHUNK = 16  # draws between two reports
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,10 +79,10 @@ def carry_on(
     total = len(task.theta)
     if len(done.income) >= total:
         return done
-    start = at_middle(task)
     while len(done.income) < total:
         first = len(done.income)
-        batch = [_one(task, draw, start) for draw in range(first, min(first + CHUNK, total))]
+        drawn = [_one(task, draw) for draw in range(first, min(first + CHUNK, total))]
+        batch = solve_each(*zip(*drawn, strict=True), task.closure)
         done = Drawn(
             np.concatenate([done.income, [income_of(task.scenario, each) for each in batch]]),
             max(done.residual, *(each.certificate.residual for each in batch)),
@@ -91,13 +93,12 @@ def carry_on(
     return done
 
 
-def _one(task: Task, draw: int, start: Equilibrium) -> Equilibrium:
-    """The equilibrium of one draw."""
+def _one(task: Task, draw: int) -> tuple[Economy, Shock]:
+    """The economy of one draw and what happens to it."""
     theta = task.theta[draw]
     table = int(task.world.tables(draw + 1)[draw])
     economy = task.world.economy(task.closure, table).with_theta(theta)
-    what = shock(task.scenario, task.placing, economy, theta, task.amounts[draw].tolist())
-    return solve(economy, what, task.closure, start)
+    return economy, shock(task.scenario, task.placing, economy, theta, task.amounts[draw].tolist())
 
 
 def income_of(scenario: Scenario, found: Equilibrium) -> np.ndarray:

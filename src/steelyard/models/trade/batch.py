@@ -129,15 +129,52 @@ def _answers(
 ) -> list[Equilibrium | NotConverged]:
     """The equilibrium of each world, or why there is none."""
     able = [world for world in worlds if isinstance(world, Economy)]
-    shocks = [scenario(world) for world in able]
+    reached = iter(_side_by_side(able, [scenario(world) for world in able], closure))
+    return [next(reached) if isinstance(world, Economy) else world for world in worlds]
+
+
+def solve_each(
+    worlds: Sequence[Economy], shocks: Sequence[Shock], closure: Closure = Closure.ZEROED
+) -> list[Equilibrium]:
+    """Equilibria of economies of one shape, each under a shock of its own, side by side.
+
+    Parameters
+    ----------
+    worlds : Economy
+        Without deficits if the closure is ZEROED.
+    shocks : Shock, one for each
+    closure : Closure
+
+    Returns
+    -------
+    answers : Equilibrium, each as `solve` gives it
+
+    Raises
+    ------
+    NotConverged
+        If one has no answer (law 7).
+    """
+    found: list[Equilibrium] = []
+    for first in range(0, len(worlds), LANES):
+        lanes = slice(first, first + LANES)
+        for answer in _side_by_side(worlds[lanes], shocks[lanes], closure):
+            if isinstance(answer, NotConverged):
+                raise answer
+            found.append(answer)
+    return found
+
+
+def _side_by_side(
+    able: Sequence[Economy], shocks: Sequence[Shock], closure: Closure
+) -> list[Equilibrium | NotConverged]:
+    """The equilibrium of each economy under its shock, or why there is none."""
     systems = [system_of(w, shock, closure) for w, shock in zip(able, shocks, strict=True)]
     begins = [start_of(world, links) for world, (_, links) in zip(able, systems, strict=True)]
     found = anderson_lanes([system for system, _ in systems], begins, TOLERANCE, SWEEPS)
-    reached = iter(
+    return [
         _answer(world, shock, closure, system, links, point)
         for world, shock, (system, links), point in zip(able, shocks, systems, found, strict=True)
-    )
-    return [next(reached) if isinstance(world, Economy) else world for world in worlds]
+    ]
 
 
 def _answer(
