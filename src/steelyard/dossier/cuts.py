@@ -19,13 +19,13 @@ from steelyard.dossier.records.cuts import (
 )
 from steelyard.reference.dataset import Dataset
 from steelyard.scenarios.compared import published_for
+from steelyard.scenarios.costs import CARRIED
 from steelyard.scenarios.library import SHIPPED, delivery_cut, full_cut, shipped
 from steelyard.scenarios.schema import Scenario
 from steelyard.vocabulary.estimate import Estimate, absent, exact
 from steelyard.vocabulary.industries import region_name, region_of, sectors
 from steelyard.vocabulary.states import State
 
-BASIS = "elasticities that published sets disagree on, and the error of the carried table"
 NO_INTERVAL = "one set of elasticities, the middle one of each sector"
 NO_RATIO = "a ratio is kept for the long run of cuts between the two: run `steelyard simulate`"
 LEVEL = 0.9
@@ -96,7 +96,7 @@ def _estimate(row: Mapping[str, Any], before: str = "") -> Estimate:
     if worst is None or best is None:
         return exact(point, NO_INTERVAL, "simulated")
     low, high = sorted((_plain(point * worst), _plain(point * best)))
-    return Estimate(point, min(low, point), max(high, point), LEVEL, BASIS, "simulated")
+    return Estimate(point, min(low, point), max(high, point), LEVEL, CARRIED, "simulated")
 
 
 def _ratio(row: Mapping[str, Any], *, turned: bool) -> Estimate:
@@ -108,7 +108,7 @@ def _ratio(row: Mapping[str, Any], *, turned: bool) -> Estimate:
     low, high = point - below, point + above
     if turned:
         point, low, high = -point, -high, -low
-    return Estimate(_plain(point), _plain(low), _plain(high), LEVEL, BASIS, "simulated")
+    return Estimate(_plain(point), _plain(low), _plain(high), LEVEL, CARRIED, "simulated")
 
 
 def _plain(value: float) -> float:

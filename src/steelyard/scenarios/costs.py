@@ -10,6 +10,7 @@ from steelyard.measures.interval import FEWEST_DRAWS, estimate_from_draws
 from steelyard.vocabulary.estimate import Estimate, absent, exact
 
 BASIS = "elasticities of trade that published sets disagree on"
+CARRIED = f"{BASIS}, and the error of the carried table"
 INFINITE = "a need that no one can supply: the loss has no bound"
 LEAST_LOSS = 1e-7  # in logs: below, a loss is what is left of rounding in a solve
 

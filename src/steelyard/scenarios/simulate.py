@@ -11,7 +11,7 @@ from steelyard.models.trade.contributions import variance_shares
 from steelyard.models.trade.equilibrium import Closure, Equilibrium
 from steelyard.reference.dataset import Dataset
 from steelyard.scenarios.compared import published_for
-from steelyard.scenarios.costs import log_ratio, percent, side_income
+from steelyard.scenarios.costs import BASIS, CARRIED, log_ratio, percent, side_income
 from steelyard.scenarios.ensemble import (
     Drawn,
     Task,
@@ -173,31 +173,38 @@ def _outcome(task: Task, done: Drawn, name: str, seed: int) -> Outcome:
     """Both sides, all countries, the ratio, and what makes it uncertain."""
     weight = task.economy.income
     sides = [side_income(done.income, weight, members) for members in _members(task)]
-    unmet = ", ".join(done.unmet)
+    unmet, basis = ", ".join(done.unmet), _basis(task)
     compared = task.scenario.compared
     names = (
         compared.a_name or side_name(compared.a),
         compared.b_name or side_name(compared.b),
     )
     a, b = (
-        Change(id=letter, name=name, change=percent(income, unmet=unmet))
+        Change(id=letter, name=name, change=percent(income, basis, unmet))
         for letter, name, income in zip("ab", names, sides, strict=True)
     )
     countries = tuple(
-        Change(id=code, name=region_name(code), change=percent(done.income[:, at], unmet=unmet))
+        Change(id=code, name=region_name(code), change=percent(done.income[:, at], basis, unmet))
         for at, code in enumerate(task.economy.countries)
     )
     return Outcome(
         horizon=name,
         a=a,
         b=b,
-        log_ratio=log_ratio(sides[0], sides[1]),
+        log_ratio=log_ratio(sides[0], sides[1], basis),
         countries=countries,
         uncertain=_uncertain(task, sides[0], seed),
         draws=len(done.income),
         residual=done.residual,
         unmet=done.unmet,
     )
+
+
+def _basis(task: Task) -> str:
+    """What makes intervals wide."""
+    basis = CARRIED if task.world.carried else BASIS
+    ranges = task.amounts.size and np.ptp(task.amounts, axis=0).max() > 0
+    return f"{basis}, and the ranges of the scenario" if ranges else basis
 
 
 def _uncertain(task: Task, income: np.ndarray, seed: int) -> tuple[Change, ...]:

@@ -22,7 +22,7 @@ from steelyard.models.votes.panel import Exclusion, Panel
 from steelyard.models.votes.result import IdealPoints
 from steelyard.vocabulary.errors import StoreError, StoreFull, StoreReadOnly, UnreadableFile
 
-FORMAT = 1
+FORMAT = 2  # 1: positions drawn under another law
 HALVED = ("draws", "items")  # kept in half precision: an error of a thousandth at 2
 PART = ".part-"  # a file half written, of a process that may have been killed
 CHAIN = "ideal-points-draws"  # of another shape than those of earlier versions
