@@ -32,7 +32,8 @@ def test_the_origin_is_complete(connector: Connector):
 @each
 def test_an_origin_without_an_address_says_where_its_figures_come_from(connector: Connector):
     origin = connector.origin
-    known = {"unsc_vetoes", "joint_exercises", "urals_monthly", "own_index"}  # their files name no page
+    # files of these name no page
+    known = {"unsc_vetoes", "joint_exercises", "urals_monthly", "own_index"}
     assert origin.url or origin.producer == "Steelyard" or connector.name in known
 
 

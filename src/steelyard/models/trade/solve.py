@@ -68,7 +68,7 @@ def solve(
     ----------
     Caliendo, L. and Parro, F. (2015). Estimates of the trade and welfare effects of NAFTA.
     *Review of Economic Studies* 82(1), 1-44. Dekle, R., Eaton, J. and Kortum, S. (2007).
-    Unbalanced trade. *AER* 97(2), 351-355.
+    Unbalanced trade. *American Economic Review* 97(2), 351-355.
 
     Examples
     --------

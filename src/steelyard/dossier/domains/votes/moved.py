@@ -20,7 +20,7 @@ def moved_series(made: Placed) -> Iterator[Series | None]:
         told = (
             (pair, "whole change", "Change of expected agreement", found.change),
             (pair, "own move", f"{made.a.adjective} move", found.first),
-            (pair[::-1], "own move", f"{made.b.adjective} move", found.second),
+            ((made.b, made.a), "own move", f"{made.b.adjective} move", found.second),
             (pair, "other texts", "Other texts", found.agenda),
         )
         for states, part, title, value in told:
