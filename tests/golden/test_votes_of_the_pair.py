@@ -114,7 +114,7 @@ def test_every_chinese_veto_of_ten_years_was_joined_but_not_every_russian_one(fo
     theirs = value(found, "votes.veto_support.CHN.RUS.list-of-vetoes-ten-years", 2022)
     assert theirs.point == 1.0
     assert theirs.low < 0.9  # few vetoes
-    assert ours.high < 0.6
+    assert ours.high < 0.8  # vetoes on one subject go together: the interval is wide
 
 
 def test_blocs_are_shown_from_the_day_of_joining(found):

@@ -81,6 +81,7 @@ def test_an_interrupted_run_is_taken_up_again(cache, monkeypatch):
         return solved(*args)
 
     monkeypatch.setattr(ensemble, "_one", interrupted)
+    monkeypatch.setattr(ensemble, "CHUNK", 10)
     assert run("CHN-cuts-RUS", "--draws", "30", "--horizon", "long").exit_code == 1
     assert [each.suffix for each in cache.iterdir()] == [".npz"]
     count = -1000

@@ -36,6 +36,7 @@ def vote_series(basis: Basis) -> tuple[Series, ...]:
             *cohesion(made),
             *agreement_with_third(made),
             *regime_cohesion(basis, made),
+            *why_series(basis),
         ]
     points = placed(basis)
     if points is not None:
@@ -48,6 +49,5 @@ def vote_series(basis: Basis) -> tuple[Series, ...]:
             *veto_series(basis),
             *council_series(basis),
             *likeness_series(basis),
-            *why_series(basis),
         ]
     )
