@@ -29,14 +29,14 @@ class Plan:
     """How long to draw: turns of warm-up and of draws in each chain."""
 
     warm_up: int = 120
-    draws: int = 400
+    draws: int = 350
     chains: int = 2
     seed: int = 0
     keep_items: int = 5  # every which draw keeps its items too
     poles: tuple[str, str] = ("USA", "RUS")
 
 
-POINTS_ONLY = Plan(warm_up=40, draws=60)
+POINTS_ONLY = Plan(warm_up=40, draws=45)
 
 
 @dataclass(frozen=True, slots=True)
