@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     default=None,
     help="A fit of all embedded roll calls that you have [fit now].",
 )
-@click.option("--draws", type=click.IntRange(20), default=350, show_default=True,
+@click.option("--draws", type=click.IntRange(20), default=325, show_default=True,
               help="Draws of each of two chains.")  # fmt: skip
 @click.option("--seed", default=0, show_default=True, help="Same seed, same numbers.")
 def build_posterior(out: Path, file: Path | None, draws: int, seed: int) -> None:

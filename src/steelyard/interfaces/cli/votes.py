@@ -69,7 +69,7 @@ def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--draws",
     type=click.IntRange(20),
-    default=350,
+    default=325,
     show_default=True,
     help="Draws of each of two chains.",
 )

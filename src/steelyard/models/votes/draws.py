@@ -29,7 +29,7 @@ class Plan:
     """How long to draw: turns of warm-up and of draws in each chain."""
 
     warm_up: int = 120
-    draws: int = 350
+    draws: int = 325
     chains: int = 2
     seed: int = 0
     keep_items: int = 5  # every which draw keeps its items too
