@@ -270,7 +270,7 @@ def third_table(dossier: Dossier) -> Table | None:
     return Table(
         ("Scenario", "Who else is moved most, % of real income, long run"),
         tuple(rows),
-        "Each with nine draws in ten. Run one with `steelyard simulate NAME`.",
+        "Each with nine draws in ten. Run one with steelyard simulate NAME.",
     )
 
 
