@@ -36,7 +36,7 @@ class Plan:
     poles: tuple[str, str] = ("USA", "RUS")
 
 
-POINTS_ONLY = Plan(warm_up=40, draws=45)
+POINTS_ONLY = Plan(warm_up=40, draws=50)  # 20 draws of items: the fewest an interval takes
 
 
 @dataclass(frozen=True, slots=True)
