@@ -104,6 +104,7 @@ def calibrate(market: Market, balance: Balance, anchor: str, level: float) -> Ba
     known = replace(balance, demand=balance.demand * scaled)
     at, price = market.node(anchor), balance.price
     price = price + level - price[at]
+    missed = np.full(2 * len(market.nodes), np.inf)
     for rounds in range(1, MOST_ROUNDS + 1):
         found = solve(with_curves(market, known, price, STIFF))
         missed = np.abs(np.concatenate([found.supply - known.supply, found.demand - known.demand]))

@@ -45,11 +45,12 @@ class Lane:
     most: float = inf
     least: float = 0.0
     serviced: bool = False
+    name: str = ""
 
     @property
     def label(self) -> str:
-        """Where from, where to and how."""
-        return f"{self.origin}-{self.destination} ({self.kind})"
+        """Its own name, or where from, where to and how."""
+        return self.name or f"{self.origin}-{self.destination} ({self.kind})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,10 @@ def market(
 
 def lane(
     origin: str, destination: str, kind: str, cost: float, fuel: str, *, most: float = inf,
-    least: float = 0.0, serviced: bool = False,
+    least: float = 0.0, serviced: bool = False, name: str = "",
 ) -> Lane:  # fmt: skip
     """A lane in the units of a fuel."""
-    return Lane(origin, destination, kind, cost, *UNITS[fuel], most, least, serviced)
+    return Lane(origin, destination, kind, cost, *UNITS[fuel], most, least, serviced, name)
 
 
 def _row(what: str, name: str, known: tuple[str, ...]) -> int:
