@@ -10,7 +10,9 @@ report: .venv/.run
 	$(BIN)/steelyard report $(PAIR) --out $(OUT)
 
 test: .venv/.dev
-	$(BIN)/python -m pytest -q -n 2
+	# Two processes of one thread each; a file stays whole, so that what its tests share is made once.
+	OMP_NUM_THREADS=1 POLARS_MAX_THREADS=1 \
+	  $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.dev
 	$(BIN)/ruff check src tests benchmarks docs

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -128,6 +128,7 @@ def _known(frame: pl.DataFrame, origins: Mapping[str, Origin], as_of: date) -> p
     return kept.filter(pl.col("year") <= as_of.year) if "year" in kept.columns else kept
 
 
+@lru_cache(maxsize=4)  # so that what readers make of it is made once, however often it is asked for
 def load(as_of: date) -> Dataset:
     """The embedded dataset as known on the day `as_of`.
 

@@ -53,10 +53,10 @@ def _arrays(rows: pl.DataFrame, origin: str, year: int) -> Baseline:
     _refuse_absent(rows, origin)
     uses, industries = final_use_of(origin), sector_of(origin)
     _refuse_unknown(rows, industries, uses)
-    codes = {*rows["seller_region"], *rows["buyer_region"]}
+    codes = {*rows["seller_region"].unique(), *rows["buyer_region"].unique()}
     economies = {code: economy_of(code) for code in codes}
     regions = tuple(sorted(set(economies.values())))
-    sold = set(rows["seller_industry"])
+    sold = set(rows["seller_industry"].unique())
     listed = tuple(code for code in industries if code in sold)
     seller = _cells(rows, "seller_region", "seller_industry", economies, regions, listed)
     value = rows["value_musd"].to_numpy()
@@ -112,10 +112,11 @@ def _refuse_absent(rows: pl.DataFrame, origin: str) -> None:
 
 def _refuse_unknown(rows: pl.DataFrame, industries: dict[str, str], uses: dict[str, str]) -> None:
     """Raise for a code that is neither industry nor final use of the release."""
-    named = {*rows["seller_industry"], *rows.filter(block="intermediate")["buyer_use"]}
-    lost = sorted(named - set(industries)) + sorted(
-        set(rows.filter(block="final")["buyer_use"]) - set(uses)
+    inputs, final = (
+        set(rows.filter(block=block)["buyer_use"].unique()) for block in ("intermediate", "final")
     )
+    named = inputs.union(rows["seller_industry"].unique())
+    lost = sorted(named - set(industries)) + sorted(final - set(uses))
     if lost:
         raise UnknownNames(
             where="world input-output table",
