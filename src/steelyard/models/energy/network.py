@@ -173,7 +173,9 @@ def lane(
     origin: str, destination: str, kind: str, cost: float, fuel: str, *, most: float = inf,
     least: float = 0.0, serviced: bool = False, name: str = "",
 ) -> Lane:  # fmt: skip
-    """A lane in the units of a fuel."""
+    """A lane in the units of a fuel; raises InputError for a fuel that is none of `UNITS`."""
+    refuse_unless(fuel in UNITS, where=f"lane {origin}-{destination} ({kind})", found=str(fuel),
+                  expected=", ".join(UNITS), remedy="Name one of these fuels.")  # fmt: skip
     return Lane(origin, destination, kind, cost, *UNITS[fuel], most, least, serviced, name)
 
 
@@ -247,7 +249,14 @@ def _check_lane(fuel: str, each: Lane) -> None:
         remedy="A subsidy belongs into a curve; an unknown cost needs a stated range.",
     )
     refuse_unless(
-        0 <= each.least <= each.most,
+        each.origin != each.destination,
+        where=f"lane {each.label}",
+        found="the place itself",
+        expected="a lane between two places",
+        remedy="Leave it out: what a place supplies and uses itself needs no lane.",
+    )
+    refuse_unless(
+        0 <= each.least <= each.most and bool(np.isfinite(each.least)),
         where=f"lane {each.label}",
         found=f"least {each.least:g}, most {each.most:g} {each.amount_unit}",
         expected="0 <= least <= most",

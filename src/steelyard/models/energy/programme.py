@@ -12,6 +12,7 @@ from jaxtyping import Float
 from scipy import sparse
 
 from steelyard.models.energy.network import Market
+from steelyard.models.energy.reach import Trading, price_beyond, trading
 
 SOLVER: Any = clarabel
 TOLERANCE = 1e-10  # of feasibility and gap; the certificate measures what was reached
@@ -19,7 +20,10 @@ TOLERANCE = 1e-10  # of feasibility and gap; the certificate measures what was r
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Raw:
-    """What the solver returned: amounts, prices at nodes, shadow prices of bounds, its status."""
+    """What the solver returned: amounts, prices at nodes, shadow prices of bounds, its status.
+
+    `scale` and `money` are the usual amount and price that it was measured in.
+    """
 
     supply: Float[np.ndarray, " source"]
     demand: Float[np.ndarray, " use"]
@@ -29,6 +33,8 @@ class Raw:
     limit_rent: Float[np.ndarray, " limit"]
     status: str
     iterations: int
+    scale: float
+    money: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,37 +51,45 @@ class _Bounds:
 def programme(market: Market) -> Raw:
     """Solve the programme by an interior-point method (Clarabel).
 
-    Amounts are measured in parts of the largest intercept's market, prices in parts of the
-    largest price, so that the solver's tolerances mean the same for barrels and for gas.
+    Amounts are measured in parts of the usual amount, prices in parts of the largest, so that the
+    solver's tolerances mean the same for barrels and for gas. Contracted amounts are taken out
+    beforehand, and with them whatever cannot trade: an interior point needs room to move.
     """
+    part = trading(market)
     scale, money = _scales(market)
-    bounds = _constraints(market)
+    supply, demand, lane = part.supply, part.demand, part.lane
+    bounds = _constraints(market, part)
     objective = np.concatenate(
-        [market.supply.intercept, -market.demand.intercept, market.cost]
+        [market.supply.intercept[supply], -market.demand.intercept[demand], market.cost[lane]]
     ) / money  # fmt: skip
     slopes = np.concatenate(
-        [market.supply.slope, -market.demand.slope, np.zeros_like(market.cost)]
+        [market.supply.slope[supply], -market.demand.slope[demand], np.zeros(lane.size)]
     ) * (scale / money)  # fmt: skip
+    room = market.limit - market.within @ market.least
     right = np.concatenate(
         [
-            np.zeros(len(market.nodes)),
-            np.zeros(market.supply.node.size + market.demand.node.size),
-            -market.least,
-            market.supply.most[bounds.supply],
-            market.demand.most[bounds.demand],
-            market.most[bounds.lane],
-            market.limit[bounds.limit],
+            -part.contracted[part.node],
+            np.zeros(objective.size),
+            market.supply.most[supply][bounds.supply],
+            market.demand.most[demand][bounds.demand],
+            (market.most - market.least)[lane][bounds.lane],
+            room[part.limit],
         ]
     )
+    stuck = np.abs(np.delete(part.contracted, part.node)).max(initial=0.0) > TOLERANCE * scale
+    if stuck or (room < -TOLERANCE * scale).any():
+        return _impossible(market, scale, money)
+    if not objective.size:
+        return _read(market, part, bounds, None, scale, money)
     cones = [
-        SOLVER.ZeroConeT(len(market.nodes)),
-        SOLVER.NonnegativeConeT(right.size - len(market.nodes)),
+        SOLVER.ZeroConeT(part.node.size),
+        SOLVER.NonnegativeConeT(right.size - part.node.size),
     ]
     found = SOLVER.DefaultSolver(
         sparse.diags_array(slopes, format="csc"), objective, bounds.rows, right / scale, cones,
         _settings(),
     ).solve()  # fmt: skip
-    return _read(market, bounds, found, scale, money)
+    return _read(market, part, bounds, found, scale, money)
 
 
 def _scales(market: Market) -> tuple[float, float]:
@@ -86,55 +100,55 @@ def _scales(market: Market) -> tuple[float, float]:
     )
     steep = np.abs(np.concatenate([market.supply.slope, market.demand.slope]))
     steep = steep[steep > 0]
-    scale = money / float(np.median(steep)) if steep.size else 1.0
-    return scale or 1.0, money or 1.0
+    if steep.size and money:
+        return money / float(np.median(steep)), money
+    amounts = np.concatenate([market.supply.most, market.demand.most, market.most, market.limit])
+    amounts = amounts[np.isfinite(amounts) & (amounts > 0)]
+    return float(np.median(amounts)) if amounts.size else 1.0, money or 1.0
 
 
-def _constraints(market: Market) -> _Bounds:
+def _constraints(market: Market, part: Trading) -> _Bounds:
     """Rows of the programme; the same for every market of the same shape."""
-    finite = tuple(
-        tuple(np.flatnonzero(np.isfinite(each)).tolist())
-        for each in (market.supply.most, market.demand.most, market.most, market.limit)
+    place = np.cumsum(np.bincount(part.node, minlength=len(market.nodes))) - 1
+    finite = (
+        np.flatnonzero(np.isfinite(market.supply.most[part.supply])),
+        np.flatnonzero(np.isfinite(market.demand.most[part.demand])),
+        np.flatnonzero(np.isfinite(market.most[part.lane])),
+        part.limit,
     )
+    ends = (
+        place[market.supply.node[part.supply]],
+        place[market.demand.node[part.demand]],
+        place[market.origin[part.lane]],
+        place[market.destination[part.lane]],
+    )
+    within = market.within[np.ix_(part.limit, part.lane)]
     return _rows(
-        len(market.nodes),
-        tuple(market.supply.node.tolist()),
-        tuple(market.demand.node.tolist()),
-        tuple(zip(market.origin.tolist(), market.destination.tolist(), strict=True)),
-        tuple(map(tuple, market.within.tolist())),
-        finite,
+        part.node.size,
+        tuple(each.astype(np.int64).tobytes() for each in ends),
+        within.tobytes(),
+        tuple(each.astype(np.int64).tobytes() for each in finite),
     )
 
 
 @lru_cache(maxsize=64)
-def _rows(
-    nodes: int,
-    sources: tuple[int, ...],
-    uses: tuple[int, ...],
-    ends: tuple[tuple[int, int], ...],
-    within: tuple[tuple[float, ...], ...],
-    finite: tuple[tuple[int, ...], ...],
-) -> _Bounds:
+def _rows(nodes: int, ends: tuple[bytes, ...], within: bytes, finite: tuple[bytes, ...]) -> _Bounds:
     """Balances (used less supplied less what comes in plus what leaves), then bounds."""
-    s, d, m = len(sources), len(uses), len(ends)
-    balance = np.zeros((nodes, s + d + m))
-    balance[list(sources), range(s)] = -1.0
-    balance[list(uses), range(s, s + d)] = 1.0
-    for column, (start, end) in enumerate(ends, start=s + d):
-        balance[start, column] += 1.0
-        balance[end, column] -= 1.0
-    one = np.eye(s + d + m)
-    upper = [one[list(rows)] for rows in _offset(finite[:3], (0, s, s + d))]
-    joint = np.zeros((len(finite[3]), s + d + m))
-    for row, at in enumerate(finite[3]):
-        joint[row, s + d :] = within[at]
-    rows = sparse.csc_matrix(np.vstack([balance, -one, *upper, joint]))
-    return _Bounds(rows, *(np.array(each, dtype=int) for each in finite))
-
-
-def _offset(groups: tuple[tuple[int, ...], ...], starts: tuple[int, ...]) -> list[list[int]]:
-    """Columns of each group."""
-    return [[row + start for row in rows] for rows, start in zip(groups, starts, strict=True)]
+    source, use, start, end = (np.frombuffer(each, dtype=np.int64) for each in ends)
+    on = tuple(np.frombuffer(each, dtype=np.int64) for each in finite)
+    s, d, m = source.size, use.size, start.size
+    column = np.arange(s + d + m)
+    signs = np.concatenate([-np.ones(s), np.ones(d + m), -np.ones(m)])
+    places = (np.concatenate([source, use, start, end]), np.append(column, column[s + d :]))
+    balance = sparse.coo_array((signs, places), shape=(nodes, s + d + m))
+    upper = np.concatenate([on[0], s + on[1], s + d + on[2]])
+    ones = sparse.coo_array(
+        (np.ones(upper.size), (np.arange(upper.size), upper)), shape=(upper.size, s + d + m)
+    )
+    carried = np.frombuffer(within).reshape(on[3].size, m)
+    joint = sparse.hstack([sparse.coo_array((on[3].size, s + d)), sparse.coo_array(carried)])
+    blocks = [balance, -sparse.eye_array(s + d + m), ones, joint]
+    return _Bounds(sparse.csc_matrix(sparse.vstack(blocks)), *on)
 
 
 def _settings() -> object:
@@ -147,16 +161,47 @@ def _settings() -> object:
     return settings
 
 
-def _read(market: Market, bounds: _Bounds, found: Any, scale: float, money: float) -> Raw:
+def _impossible(market: Market, scale: float, money: float) -> Raw:
+    """What is returned where contracts ask for what cannot be."""
+    shape = (market.supply.node, market.demand.node, market.cost, market.nodes, market.cost,
+             market.limit)  # fmt: skip
+    blank = [np.full(len(each), np.nan) for each in shape]
+    return Raw(*blank, "PrimalInfeasible", 0, scale, money)
+
+
+def _read(
+    market: Market, part: Trading, bounds: _Bounds, found: Any, scale: float, money: float
+) -> Raw:
     """Amounts and shadow prices in the market's own units."""
-    s, d, m = market.supply.node.size, market.demand.node.size, market.cost.size
-    amounts, dual = np.array(found.x) * scale, np.array(found.z) * money
-    price, rest = dual[: len(market.nodes)], dual[len(market.nodes) + s + d + m :]
-    rest = rest[bounds.supply.size + bounds.demand.size :]
-    rent, limit_rent = np.zeros(m), np.zeros(market.limit.size)
-    rent[bounds.lane] = rest[: bounds.lane.size]
-    limit_rent[bounds.limit] = rest[bounds.lane.size :]
-    return Raw(
-        amounts[:s], amounts[s : s + d], amounts[s + d :], price, rent, limit_rent,
-        str(found.status), int(found.iterations),
-    )  # fmt: skip
+    status, steps, amounts, dual = "Solved", 0, np.zeros(0), np.zeros(part.node.size)
+    if found is not None:
+        status, steps = str(found.status), int(found.iterations)
+        amounts, dual = np.array(found.x) * scale, np.array(found.z) * money
+    s, d = part.supply.size, part.demand.size
+    supply, demand = np.zeros(market.supply.node.size), np.zeros(market.demand.node.size)
+    supply[part.supply], demand[part.demand] = amounts[:s], amounts[s : s + d]
+    flow, price = market.least.copy(), np.full(len(market.nodes), np.nan)
+    flow[part.lane] += amounts[s + d :]
+    price[part.node] = dual[: part.node.size]
+    rest = dual[part.node.size + amounts.size + bounds.supply.size + bounds.demand.size :]
+    rent, limit_rent = np.zeros(market.cost.size), np.zeros(market.limit.size)
+    rent[part.lane[bounds.lane]] = rest[: bounds.lane.size]
+    limit_rent[part.limit] = rest[bounds.lane.size :]
+    price = price_beyond(market, part, price)
+    _closed(market, part, price, rent, limit_rent)
+    return Raw(supply, demand, flow, price, rent, limit_rent, status, steps, scale, money)
+
+
+def _closed(
+    market: Market, part: Trading, price: np.ndarray, rent: np.ndarray, limit_rent: np.ndarray
+) -> None:
+    """What one more unit of a lane or limit without room would be worth."""
+    gain = price[market.destination] - price[market.origin] - market.cost
+    gain = np.nan_to_num(np.maximum(gain - market.within.T @ limit_rent, 0.0))
+    full = market.limit <= market.within @ market.least
+    for row in np.flatnonzero(full):
+        own = (market.within[row] > 0) & (market.most > market.least)
+        limit_rent[row] = gain[own].max(initial=0.0)
+        gain = np.where(market.within[row] > 0, np.maximum(gain - limit_rent[row], 0.0), gain)
+    shut = market.most <= market.least
+    rent[shut] = gain[shut]
