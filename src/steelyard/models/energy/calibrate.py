@@ -8,13 +8,15 @@ import numpy as np
 from jaxtyping import Float
 
 from steelyard.measures.checks import refuse_unless
+from steelyard.models.energy.carriage import carried
 from steelyard.models.energy.equilibrium import Equilibrium, solve
 from steelyard.models.energy.network import Blocks, Market
-from steelyard.vocabulary.errors import NotConverged
+from steelyard.vocabulary.errors import NotConverged, Unbalanced
 
 STIFF = 0.2  # of the elasticities while prices are sought: stiffer curves settle in fewer rounds
 MOST_ROUNDS = 60
-CLOSE = 1e-6  # of the market: how near supply and use must come to the balance
+MOST_MOVED = 0.05  # of the market: more is another market
+CLOSE = 1e-5  # of the market: how near supply and use must come to the balance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,13 +40,17 @@ class Balance:
 class Baseline:
     """A market that reproduces a balance.
 
-    `scaled` is the factor on every use that made world use equal world supply; `miss` the largest
-    difference to the balance, in parts of the market; `rounds` how many solves it took.
+    `scaled` is the factor on every use that made world use equal world supply; `moved` by how
+    much supply and use of each node were moved to what lanes can carry; `miss` the largest
+    difference to that, in parts of the market; `rounds` how many solves it took. `balance` is the
+    balance after both steps.
     """
 
     market: Market
     equilibrium: Equilibrium
+    balance: Balance
     scaled: float
+    moved: Float[np.ndarray, "side node"]
     miss: float
     rounds: int
 
@@ -66,7 +72,8 @@ def calibrate(market: Market, balance: Balance, anchor: str, level: float) -> Ba
     market : Market
         Lanes and limits; its curves are not used.
     balance : Balance
-        World use is scaled to world supply first; the factor is returned.
+        World use is scaled to world supply first, then what lanes cannot carry is moved
+        (`carried`); both steps are told in the result.
     anchor : name of the node whose price is known
     level : money / unit, above 0
 
@@ -101,7 +108,10 @@ def calibrate(market: Market, balance: Balance, anchor: str, level: float) -> Ba
     """
     _refuse(market, balance, level)
     scaled = float(balance.supply.sum() / balance.demand.sum())
-    known = replace(balance, demand=balance.demand * scaled)
+    supply, demand = carried(market, balance.supply, balance.demand * scaled)
+    moved = np.array([supply - balance.supply, demand - balance.demand * scaled])
+    _refuse_far(market, moved, float(balance.supply.sum()))
+    known = replace(balance, supply=supply, demand=demand)
     at, price = market.node(anchor), balance.price
     price = price + level - price[at]
     missed = np.full(2 * len(market.nodes), np.inf)
@@ -113,7 +123,8 @@ def calibrate(market: Market, balance: Balance, anchor: str, level: float) -> Ba
             fitted = with_curves(market, known, price, 1.0)
             solved = solve(fitted)
             gap = np.abs(solved.supply - known.supply) + np.abs(solved.demand - known.demand)
-            return Baseline(fitted, solved, scaled, float(gap.max() / known.supply.sum()), rounds)
+            miss = float(gap.max() / known.supply.sum())
+            return Baseline(fitted, solved, known, scaled, moved, miss, rounds)
     worst = np.argsort(missed)[::-1][:3] % len(market.nodes)
     raise NotConverged(
         where=f"balance of {market.fuel}",
@@ -123,6 +134,20 @@ def calibrate(market: Market, balance: Balance, anchor: str, level: float) -> Ba
         expected=f"at most {CLOSE:g} of the market (laws 7, 8)",
         remedy="Add the lanes or the capacity by which these places were supplied that year.",
     )
+
+
+def _refuse_far(market: Market, moved: Float[np.ndarray, "side node"], size: float) -> None:
+    """Refuse a network that carries another balance than the published one."""
+    worst = np.argsort(np.abs(moved).max(axis=0))[::-1][:3]
+    if np.abs(moved).sum() > MOST_MOVED * size:
+        told = ", ".join(f"{market.nodes[at]} {moved[:, at].round(1).tolist()}" for at in worst)
+        raise Unbalanced(
+            where=f"balance of {market.fuel}",
+            found=f"lanes do not carry it: {np.abs(moved).sum():.3g} of {size:.3g} would have to "
+            f"move; most of it supply and use of {told}",
+            expected=f"at most {MOST_MOVED:.0%} of the market (law 8)",
+            remedy="Add the lanes or the capacity by which these places were supplied that year.",
+        )
 
 
 def with_curves(
