@@ -76,6 +76,23 @@ FUELS = (
         domain="energy",
     ),
     Indicator(
+        id="energy.corrected_gap",
+        title="Discount left after corrections",
+        definition="Price gap less timing (months by which a price follows the market), quality "
+        "(usual difference of the grade before 2022), stage (freight held in the usual price) and "
+        "freight (what a longer or dearer way costs more)",
+        formula="e = g - timing - quality - stage - freight",
+        unit="USD/bbl",
+        kind="intensive",
+        valid=(None, None),
+        reading="9: of a gap of 26 dollars, nine are explained by nothing that was usual before.",
+        limits="Quality is what was usual in 2017-2021. Where no rate of the month is published "
+        "freight is left in, and the note says so. Of a delivered price freight is not taken off: "
+        "what is left is what the buyer saves, not what the seller loses.",
+        citation=BABINA,
+        domain="energy",
+    ),
+    Indicator(
         id="energy.delivery_gap",
         title="Discount that is gone on the way",
         definition="Discount free on board less discount delivered: freight, insurance, risk and "

@@ -33,6 +33,8 @@ BENCHMARKS = (
     Benchmark("COAL_AUS", "Australian coal", ("coal",)),
 )
 GRADES = {"CRUDE_URALS": "Urals"}  # grades of a seller, monthly, from a user's own store
+# Where months of the first lack, all months of a price are taken from the second: never mixed.
+INSTEAD = {"CRUDE_BRENT": "brent_price"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,34 @@ class Market:
 
     def price(self, code: str, period: str, *, year_to_date: bool = False) -> Quantity | None:
         """Mean of a month, year or the months from January, lagged; None where a month lacks."""
-        wanted = _months(period, year_to_date=year_to_date)
-        means = [self._mean(code, wanted, lag) for lag in LAGS]
-        known = [mean for mean in means if mean is not None]
-        if len(known) < len(LAGS):
+        source = self.source(code, period, year_to_date=year_to_date)
+        if source is None:
             return None
+        wanted = _months(period, year_to_date=year_to_date)
+        known = [mean for lag in LAGS if (mean := self._mean(source, wanted, lag)) is not None]
         return between(
-            known[USUAL_LAG], min(known), max(known), self.units[code], TIMING,
+            known[USUAL_LAG], min(known), max(known), self.units[source], TIMING,
             seed=int(period[:4]),
         )  # fmt: skip
+
+    def source(self, code: str, period: str, *, year_to_date: bool = False) -> str | None:
+        """Which series has every month of the period and of its lags."""
+        wanted = _months(period, year_to_date=year_to_date)
+        for each in (code, INSTEAD.get(code, "")):
+            if all(self._mean(each, wanted, lag) is not None for lag in LAGS):
+                return each
+        return None
+
+    def at_lag(
+        self, code: str, period: str, lag: int, *, year_to_date: bool = False
+    ) -> Quantity | None:
+        """The price of the months that lie so many earlier, as printed."""
+        source = self.source(code, period, year_to_date=year_to_date)
+        if source is None:
+            return None
+        mean = self._mean(source, _months(period, year_to_date=year_to_date), lag)
+        assert mean is not None
+        return between(mean, mean - 0.005, mean + 0.005, self.units[source], "last printed digit")
 
     def unlagged(self, code: str, period: str) -> Quantity | None:
         """The price of just these months, for quotations of the same day."""
@@ -81,6 +102,17 @@ def market(data: Dataset) -> Market:
     ).iter_rows():
         months.setdefault(code, {})[period] = value
         units[code], origins[code] = UNITS[unit], origin
+    for name in INSTEAD.values():
+        rows = data.table("figures").filter(
+            (pl.col("series") == name)
+            & pl.col("preferred")
+            & (pl.col("period").str.len_chars() > 4)
+        )
+        for period, value, unit, origin in rows.select(
+            "period", "value", "unit", "origin"
+        ).iter_rows():
+            months.setdefault(name, {})[period] = value
+            units[name], origins[name] = unit, origin
     return Market(months, units, origins)
 
 

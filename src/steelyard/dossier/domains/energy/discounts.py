@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.domains.energy.benchmarks import BENCHMARKS, Benchmark, Market
 from steelyard.dossier.domains.energy.figures import Figures
@@ -16,11 +14,11 @@ from steelyard.dossier.series import point, present, series
 from steelyard.measures.fuel_price import discount_of, forgone, gap, per_other_unit, price, rest
 from steelyard.measures.fuel_quantity import Quantity
 from steelyard.measures.fuel_units import RATES
+from steelyard.measures.price_correction import usual_difference
 from steelyard.reference.tables import WORLD
 from steelyard.vocabulary.states import State, by_iso3
 
 USUAL = (2017, 2021)  # years before fuels were rerouted: embargoes and the price cap date from 2022
-FEWEST_USUAL = 3
 OTHERS = "all other sellers"
 
 Pair = tuple[Paid, Quantity, tuple[str, ...], str]  # price, beside what, its origins, remark
@@ -41,7 +39,7 @@ def discount_series(
     for (fuel, name), same in by_basis(paid):
         for benchmark in BENCHMARKS:
             if fuel in benchmark.fuels:
-                pairs = list(_beside_market(basis, prices, benchmark, same))
+                pairs = list(beside_market(basis, prices, benchmark, same))
                 part = f"{fuel} against {benchmark.name}"
                 found += _compared(seller, buyer, part, name, pairs)
                 found += _beyond_usual(basis, seller, buyer, part, name, pairs)
@@ -177,26 +175,27 @@ def _left(
     return None if whole is None or part is None else rest(whole, part)
 
 
-def _beside_market(
+def beside_market(
     basis: Basis, prices: Market, benchmark: Benchmark, same: list[Paid]
 ) -> Iterator[Pair]:
     """Prices converted to the unit of a world price, grade and freight left in."""
     for each in same:
+        source = prices.source(benchmark.code, each.period, year_to_date=each.year_to_date)
         market = prices.price(benchmark.code, each.period, year_to_date=each.year_to_date)
-        if market is None:
+        if market is None or source is None:
             continue
-        converted = _in_unit(each, market.unit, basis.asked.seed)
+        converted = in_unit(each, market.unit, basis.asked.seed)
         if converted is not None:
             yield (
                 Paid(each.fuel, each.period, each.basis, converted, None, each.status,
                      each.origins, each.note),
                 market,
-                (prices.origins[benchmark.code],),
+                (prices.origins[source],),
                 "grade and freight are in it",
             )  # fmt: skip
 
 
-def _in_unit(each: Paid, unit: str, seed: int) -> Quantity | None:
+def in_unit(each: Paid, unit: str, seed: int) -> Quantity | None:
     """The price in the unit of the benchmark; None where no rate leads there."""
     if each.price.unit == unit:
         return each.price
@@ -212,9 +211,12 @@ def _beyond_usual(
     """The usual difference, and by how much each later discount is beyond it."""
     found = [(p, o, discount_of(p.price, q)) for p, q, o, _ in pairs]
     before = [item for item in found if USUAL[0] <= int(item[0].period[:4]) <= USUAL[1]]
-    if len({item[0].period[:4] for item in before}) < FEWEST_USUAL:
+    usual = usual_difference(
+        [item[2] for item in before], [int(item[0].period[:4]) for item in before],
+        seed=basis.asked.seed,
+    )  # fmt: skip
+    if usual is None:
         return
-    usual = _mixture([item[2] for item in before], basis.asked.seed)
     origins = tuple(dict.fromkeys(o for p, more, _ in before for o in (*p.origins, *more)))
     yield series(
         "energy.usual_gap", seller.iso3, buyer.iso3, name,
@@ -231,16 +233,6 @@ def _beyond_usual(
         "energy.excess_discount", seller.iso3, buyer.iso3, name, beyond,
         title=f"Discount beyond the usual: {part}", part=part,
     )  # fmt: skip
-
-
-def _mixture(values: list[Quantity], seed: int) -> Quantity:
-    """Mean of several periods; its draws are those of one of them, so their spread is in it."""
-    draws = np.array([value.draws for value in values])
-    chosen = np.random.default_rng(seed).integers(len(values), size=draws.shape[1])
-    mean = float(np.mean([value.point for value in values]))
-    why = tuple(dict.fromkeys(reason for value in values for reason in value.why))
-    return Quantity(mean, draws[chosen, np.arange(draws.shape[1])], "1",
-                    (*why, "spread of the usual years"))  # fmt: skip
 
 
 def _less(value: Quantity, usual: Quantity) -> Quantity:

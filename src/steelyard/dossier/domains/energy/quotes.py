@@ -58,7 +58,7 @@ def quote_series(
     quoted = {
         (grade.part, grade.on or grade.only): key
         for grade in GRADES
-        if (key := _key(figures, grade, seller, buyer)) is not None
+        if (key := key_of(figures, grade, seller, buyer)) is not None
     }
     for name, part in PRICES:
         if figures.of(name, seller.iso3, ""):
@@ -73,7 +73,7 @@ def quote_series(
     return present(found)
 
 
-def _key(
+def key_of(
     figures: Figures, grade: Grade, seller: State, buyer: State
 ) -> tuple[str, str, str] | None:
     """Where the figures of a grade are, if they speak of this pair."""
