@@ -76,7 +76,8 @@ def test_every_row_has_an_origin_whose_terms_allow_it(name: str, frames: dict[st
         assert all(used)
         return
     assert used <= set(origins)
-    allowed = {"figures"} if name in ("figures", "pages") else {"ship"}
+    quoted = {recipe.table.name for recipe in RECIPES if recipe.quoted}
+    allowed = {"figures"} if name in {"figures", "pages", *quoted} else {"ship"}
     assert {origins[origin].terms for origin in used} <= allowed
 
 
@@ -112,6 +113,13 @@ def test_of_a_restricted_register_only_the_cited_figures_are_there(
     )
     assert arms.height <= len(CITED_ARMS) * len(CITED_ARMS_YEARS)
     assert set(arms["period"]) <= set(CITED_ARMS_YEARS)
+
+
+def test_tables_of_quoted_figures_are_short_sums_and_no_panel(frames: dict[str, pl.DataFrame]):
+    quoted = [recipe.table.name for recipe in RECIPES if recipe.quoted]
+    assert quoted == ["energy_regions"]
+    assert frames["energy_regions"].height <= 100
+    assert frames["energy_regions"]["year"].n_unique() <= 3
 
 
 @pytest.mark.parametrize("derived", DERIVED, ids=lambda derived: derived.name)

@@ -97,6 +97,7 @@ def _import(store: Store, inputs: Path, progress: Progress) -> Iterator[dict[str
 def _used(frames: dict[str, pl.DataFrame], known: dict[str, Origin]) -> dict[str, Origin]:
     """Origins of the rows, each of which may be redistributed; pages of figures are a table."""
     used: dict[str, Origin] = {}
+    quoted = {recipe.table.name for recipe in RECIPES if recipe.quoted}
     for name, frame in frames.items():
         if name == "events":  # the origin of an event is an address or a document's name
             continue
@@ -106,7 +107,7 @@ def _used(frames: dict[str, pl.DataFrame], known: dict[str, Origin]) -> dict[str
             if origin_id.startswith("fact:"):
                 continue
             origin = known[origin_id]
-            if origin.terms != "ship":
+            if origin.terms != "ship" and not (name in quoted and origin.terms == "figures"):
                 raise LawError(
                     where=f"embedded table {name!r}",
                     found=f"rows of {origin_id!r}, whose terms are {origin.terms!r}.",

@@ -3,6 +3,7 @@
 from steelyard.reference.recipe import (
     baseline,
     capability,
+    energy_regions,
     figures,
     fuels,
     influence,
@@ -45,6 +46,7 @@ RECIPES: tuple[Recipe, ...] = (
     ties.OPINION_RECIPE,
     prices.RECIPE,
     fuels.RECIPE,
+    energy_regions.RECIPE,
     production.RECIPE,
     reliance.RECIPE,
     baseline.RECIPE,

@@ -15,6 +15,7 @@ from steelyard.reference.derived_tables import (
     VOTE_SESSIONS,
     VOTE_TEXTS,
 )
+from steelyard.reference.market_tables import ENERGY_REGIONS
 from steelyard.vocabulary.tables import Column, Table
 
 WORLD = "WLD"
@@ -379,6 +380,7 @@ TABLES = {
         OPINION,
         PRICES,
         FUELS,
+        ENERGY_REGIONS,
         EVENTS,
         SECTOR_FLOWS,
         RELIANCE,

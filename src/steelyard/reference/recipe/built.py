@@ -21,7 +21,8 @@ class Recipe:
     `build` must give the same rows for the same imports, whichever other tables are there, so
     that a user's own files can be put through it as well. `own` names products that only a
     user's store may add, because their terms forbid shipping them. `origins` gives those that
-    rows of the user's files name themselves.
+    rows of the user's files name themselves. `quoted` marks a short table of figures that are
+    quoted with attribution: terms `figures` are enough for it, and a test bounds its rows.
     """
 
     table: Table
@@ -30,6 +31,7 @@ class Recipe:
     ships: bool = True  # False: its products may not be redistributed, only a user's store has them
     own: tuple[str, ...] = ()
     origins: Callable[[Scan, Mapping[str, Origin]], dict[str, Origin]] | None = None
+    quoted: bool = False
 
 
 def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -19,7 +19,7 @@ ORIGIN = origin(
     version="2022",
     citation="bp (2022). Statistical Review of World Energy 2022, 71st edition.",
     url="https://www.bp.com/en/global/corporate/energy-economics.html",
-    licence="bp; figures may be quoted with attribution",
+    licence="bp; figures may be quoted with attribution: the package holds sums by region only",
     terms="figures",
     published=date(2022, 6, 28),
 )
