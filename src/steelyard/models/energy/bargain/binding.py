@@ -106,15 +106,15 @@ def binding_cost(
 
     Examples
     --------
-    Ten units promised to B for 20; A pays 20, and in the second state 30:
+    Ten units of 20 are promised to B, who pays 21; A pays 19, and in the second state 30:
 
     >>> from steelyard.models.energy.bargain.sides import sides
     >>> from steelyard.models.energy.curves import UNITS, Curve
     >>> from steelyard.models.energy.network import Node, lane as way, market
-    >>> flat = lambda price: (Curve(price, 0.0, *UNITS["gas"], most=10.0),)
+    >>> flat = lambda price, most: (Curve(price, 0.0, *UNITS["gas"], most=most),)
     >>> def state(price):
-    ...     nodes = [Node("S", supply=flat(1.0)), Node("A", demand=flat(price)),
-    ...              Node("B", demand=flat(21.0))]
+    ...     nodes = [Node("S", supply=flat(1.0, 20.0)), Node("A", demand=flat(price, 50.0)),
+    ...              Node("B", demand=flat(21.0, 50.0))]
     ...     return market("gas", nodes, [way("S", to, "pipe", 0.0, "gas") for to in "AB"])
     >>> states = [state(19.0), state(30.0)]
     >>> found = binding_cost(states, sides(states[0]), "S", "S-B (pipe)", 10.0)
