@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,9 +11,14 @@ from jaxtyping import Float
 from steelyard.measures.checks import refuse_unless
 from steelyard.models.energy.equilibrium import Equilibrium, solve
 from steelyard.models.energy.network import Market
-from steelyard.vocabulary.errors import NotConverged
+from steelyard.models.energy.response import response
+from steelyard.vocabulary.errors import InputError, NotConverged, shorten
 
-CLOSE = 1e-5  # of the cap: how near the price of a rationed port must come to it
+CLOSE = 1e-6  # of the cap: how near the price of a rationed port must come to it
+TIGHT = 1e-8  # of the cap: what is aimed at
+IDLE = 1e-7  # of the market: what counts as nothing carried, or as no rent
+STEEP = 1e-6  # of the market: slope from which a price answers
+MOST_JOINT = 6
 MOST_ROUNDS = 20
 MOST_STEPS = 60
 
@@ -79,7 +85,8 @@ def solve_capped(market: Market, caps: tuple[Cap, ...]) -> Capped:
     UnknownName
         If a port is no node.
     InputError
-        If a cap is below 0 or stands twice, or what `solve` refuses.
+        If a cap is below 0 or stands twice, if a contract obliges serviced lanes to load above
+        it, or what `solve` refuses.
     NotConverged
         If several capped ports do not settle.
 
@@ -102,36 +109,22 @@ def solve_capped(market: Market, caps: tuple[Cap, ...]) -> Capped:
     """
     _refuse(caps)
     fenced = _fenced(market, caps)
-    allowed = np.full(len(caps), np.inf)
     if not caps:
-        return _result(solve(fenced), caps, allowed)
-    worst = np.inf
-    for _ in range(MOST_ROUNDS):
-        before = allowed.copy()
-        for at, cap in enumerate(caps):
-            allowed[at] = _allowed(fenced, caps, allowed, at, cap)
-        if _same(before, allowed) or len(caps) == 1:
-            found = solve(_with(fenced, caps, allowed))
-            if _kept(found, caps, allowed):
-                return _result(found, caps, allowed)
-        worst = max(np.abs(np.nan_to_num(allowed - before, posinf=0.0)), default=0.0)
-    raise NotConverged(
-        where="price cap",
-        found=f"ports {', '.join(cap.origin for cap in caps)} did not settle",
-        residual=float(worst),
-        expected=f"amounts that stay after {MOST_ROUNDS} rounds (law 7)",
-        remedy="Cap one port, or look for ports joined by a lane without cost.",
-    )
+        return _result(solve(fenced), caps)
+    found, allowed, settled = _together(fenced, caps)
+    if not settled:
+        found, allowed = _in_turn(fenced, caps, allowed)
+    return _result(found, caps)
 
 
 def _refuse(caps: tuple[Cap, ...]) -> None:
     """Refuse caps that cannot be."""
     names = [cap.origin for cap in caps]
     refuse_unless(
-        len(set(names)) == len(names) and all(cap.level >= 0 for cap in caps),
+        len(set(names)) == len(names) and all(0 <= cap.level < np.inf for cap in caps),
         where="price cap",
         found="; ".join(f"{cap.origin} {cap.level:g}" for cap in caps),
-        expected="each port once, caps of at least 0",
+        expected="each port once, finite caps of at least 0",
         remedy="Leave out ports that are not capped.",
     )
 
@@ -153,74 +146,207 @@ def _with(market: Market, caps: tuple[Cap, ...], allowed: np.ndarray) -> Market:
     return replace(market, limit=np.concatenate([own, allowed]))
 
 
+def _together(market: Market, caps: tuple[Cap, ...]) -> tuple[Equilibrium, np.ndarray, bool]:
+    """Amounts by the slope of the market in all caps at once, and whether every cap holds.
+
+    The market is straight in pieces, so that within a piece the slope leads to the caps at once.
+    """
+    least, allowed = _contracted(market, caps), np.full(len(caps), np.inf)
+    found = solve(_with(market, caps, allowed))
+    for _ in range(MOST_JOINT):
+        ports = _ports(found, caps)
+        if max(each.miss for each in ports) <= TIGHT:
+            return found, allowed, True
+        gap = np.array([each.gap * each.unit for each in ports])
+        allowed = np.array([
+            np.inf if each.is_open else now if each.is_closed else min(now, each.carried)
+            for each, now in zip(ports, allowed, strict=True)
+        ])  # fmt: skip
+        work = np.flatnonzero([not each.is_open and not each.is_closed for each in ports])
+        step = _step(found, caps, work, gap)
+        if step is None:
+            break
+        allowed[work] = np.maximum(allowed[work] - step, least[work])
+        found = solve(_with(market, caps, allowed))
+    settled = max(each.miss for each in _ports(found, caps)) <= TIGHT
+    return found, allowed, settled
+
+
+def _step(
+    found: Equilibrium, caps: tuple[Cap, ...], work: np.ndarray, gap: np.ndarray
+) -> np.ndarray | None:
+    """Changes of amounts that close these gaps, if each price answers most to its own."""
+    first = found.market.limit.size - len(caps)
+    ports = [found.market.node(caps[at].origin) for at in work]
+    slopes = response(found, [first + int(at) for at in work]).price[ports]
+    own = np.abs(np.diag(slopes))
+    if (
+        not work.size
+        or not (np.diag(slopes) > STEEP * _top(found) / (found.demand.sum() or 1.0)).all()
+    ):
+        return None
+    if (np.abs(slopes).sum(axis=1) - own > 0.9 * own).any():
+        return None
+    return np.linalg.solve(slopes, gap[work])
+
+
+def _in_turn(
+    market: Market, caps: tuple[Cap, ...], allowed: np.ndarray
+) -> tuple[Equilibrium, np.ndarray]:
+    """Amounts at which every cap holds, one port after the other, each between two bounds."""
+    least, allowed, worst = _contracted(market, caps), allowed.copy(), np.inf
+    for _ in range(MOST_ROUNDS):
+        before = allowed.copy()
+        for at in range(len(caps)):
+            allowed[at] = _allowed(market, caps, allowed, at, float(least[at]))
+        found = solve(_with(market, caps, allowed))
+        worst = max((each.miss for each in _ports(found, caps) if not each.is_unused), default=0.0)
+        if worst <= CLOSE:
+            return found, allowed
+        if _same(before, allowed):
+            break
+    raise NotConverged(
+        where="price cap",
+        found=f"ports {', '.join(cap.origin for cap in caps)} did not settle",
+        residual=float(worst),
+        expected=f"prices within {CLOSE:g} of the cap (law 7)",
+        remedy="Cap one port; give supply and demand at the ports a slope where they have none.",
+    )
+
+
 def _allowed(
-    market: Market, caps: tuple[Cap, ...], allowed: np.ndarray, at: int, cap: Cap
+    market: Market, caps: tuple[Cap, ...], allowed: np.ndarray, at: int, least: float
 ) -> float:
     """What serviced lanes of one port may carry, the others as they are."""
 
-    def tried(amount: float) -> tuple[float, float]:
-        """Price at the port less the cap, and what is carried."""
+    def tried(amount: float) -> tuple[_Port, float]:
+        """What this amount does at the port, and the slope of its price."""
         trial = allowed.copy()
         trial[at] = amount
         found = solve(_with(market, caps, trial))
-        carried = market.within[market.limit.size - len(caps) + at] @ found.flow
-        return found.price_of(cap.origin) - cap.level, float(carried)
+        row = market.limit.size - len(caps) + at
+        slope = response(found, [row]).price[market.node(caps[at].origin), 0]
+        return _ports(found, caps)[at], float(slope)
 
-    gap, most = tried(np.inf)
-    if gap <= CLOSE * cap.level / 2:
+    now = tried(allowed[at])
+    if now[0].miss <= TIGHT:
+        return allowed[at]
+    low, high = (now, tried(np.inf)) if now[0].gap < 0 else (tried(least), now)
+    if high[0].is_open:
         return np.inf
-    lowest, _ = tried(0.0)
-    if lowest >= 0:
-        return 0.0
-    return _root(lambda amount: tried(amount)[0], 0.0, lowest, most, gap, CLOSE * cap.level / 4)
+    if low[0].gap >= 0:
+        return least
+    return _root(tried, least, low, high)
 
 
-def _root(gap, low: float, at_low: float, high: float, at_high: float, close: float) -> float:
-    """Amount at which a gap that rises is 0: straight between the ends, halved when stuck.
-
-    The gap is piecewise straight in the amount, so that a few steps are exact.
-    """
+def _root(
+    tried: Callable[[float], tuple[_Port, float]], least: float,
+    low: tuple[_Port, float], high: tuple[_Port, float],
+) -> float:  # fmt: skip
+    """Amount at which a gap that rises is 0: by the slope at the nearer end, halved when stuck."""
+    start, end = low[0].carried, high[0].carried
     for step in range(MOST_STEPS):
-        straight = low - at_low * (high - low) / (at_high - at_low)
-        amount = straight if step % 3 < 2 else (low + high) / 2
-        value = gap(amount)
-        if abs(value) <= close:
+        near, far = (low, high) if -low[0].gap < high[0].gap else (high, low)
+        guesses = [
+            port.carried - port.gap / slope * port.unit for port, slope in (near, far) if slope > 0
+        ]
+        inside = [each for each in guesses if start < each < end]
+        amount = inside[0] if inside and step % 4 < 3 else (start + end) / 2
+        now = tried(amount)
+        if now[0].miss <= TIGHT:
             return amount
-        if value < 0:
-            low, at_low = amount, value
+        if now[0].gap < 0:
+            low, start = now, amount
         else:
-            high, at_high = amount, value
-    return (low + high) / 2
+            high, end = now, amount
+        if start <= least and now[0].is_closed:
+            return least
+    return (start + end) / 2
 
 
 def _same(first: np.ndarray, second: np.ndarray) -> bool:
     """Whether allowed amounts stayed."""
-    return bool(np.allclose(first, second, rtol=1e-6, atol=1e-9))
+    scale = max(np.abs(second[np.isfinite(second)]).max(initial=0.0), 0.0)
+    return bool(np.allclose(first, second, rtol=1e-9, atol=1e-12 * scale))
 
 
-def _kept(found: Equilibrium, caps: tuple[Cap, ...], allowed: np.ndarray) -> bool:
-    """Whether every cap holds: open below it, closed above it, rationed at it."""
-    return all(
-        _miss(found, cap, amount) <= CLOSE for cap, amount in zip(caps, allowed, strict=True)
-    )
+def _contracted(market: Market, caps: tuple[Cap, ...]) -> np.ndarray:
+    """What contracts oblige serviced lanes of each port to carry."""
+    return market.within[market.limit.size - len(caps) :] @ market.least
 
 
-def _miss(found: Equilibrium, cap: Cap, amount: float) -> float:
-    """How far a cap is missed, in parts of it."""
-    gap = (found.price_of(cap.origin) - cap.level) / (cap.level or 1.0)
-    return max(gap, 0.0) if np.isinf(amount) else max(-gap, 0.0) if amount == 0 else abs(gap)
+@dataclass(frozen=True, slots=True)
+class _Port:
+    """How a capped port stands.
+
+    `gap`: price less cap, in parts of `unit`, the cap. `carried`: by serviced lanes. `is_open`:
+    nobody notices the cap; `is_closed`: serviced ships stay away, contracts apart; `is_unused`:
+    nothing at all is supplied, used or passed on, so that any price fits.
+    """
+
+    gap: float
+    unit: float
+    carried: float
+    is_open: bool
+    is_closed: bool
+    is_unused: bool
+
+    @property
+    def miss(self) -> float:
+        """How far the cap is missed, in parts of it."""
+        return 0.0 if self.is_open or self.is_closed else abs(self.gap)
+
+    @property
+    def state(self) -> str:
+        """Open, closed or rationed."""
+        shut = self.is_closed or (self.is_unused and self.miss > CLOSE)
+        return "open" if self.is_open else "closed" if shut else "rationed"
 
 
-def _result(found: Equilibrium, caps: tuple[Cap, ...], allowed: np.ndarray) -> Capped:
+def _ports(found: Equilibrium, caps: tuple[Cap, ...]) -> tuple[_Port, ...]:
+    """How each capped port stands."""
+    market, first = found.market, found.market.limit.size - len(caps)
+    carried, least = market.within[first:] @ found.flow, _contracted(market, caps)
+    top, small = _top(found), IDLE * float(found.demand.sum())
+    told = []
+    for at, cap in enumerate(caps):
+        node, unit = market.node(cap.origin), cap.level or top
+        gap = float(np.nan_to_num((found.price[node] - cap.level) / unit, nan=-1.0))
+        passed = found.flow[(market.origin == node) | (market.destination == node)].sum()
+        unnoticed = gap <= TIGHT and found.limit_rent[first + at] <= IDLE * top
+        away = gap >= -TIGHT and carried[at] - least[at] <= small
+        unused = found.supply[node] + found.demand[node] + passed <= small
+        told.append(_Port(gap, unit, float(carried[at]), bool(unnoticed), bool(away), bool(unused)))
+    return tuple(told)
+
+
+def _top(found: Equilibrium) -> float:
+    """Highest price of the market."""
+    return float(np.nan_to_num(found.price).max(initial=0.0)) or 1.0
+
+
+def _result(found: Equilibrium, caps: tuple[Cap, ...]) -> Capped:
     """What the caps did."""
-    rows = found.market.within[found.market.limit.size - len(caps) :]
-    rent = found.limit_rent[found.market.limit.size - len(caps) :]
-    state = tuple(
-        "open" if np.isinf(amount) else "closed" if amount == 0 else "rationed"
-        for amount in allowed
-    )
-    serviced = rows @ found.flow
-    missed = [_miss(found, cap, amount) for cap, amount in zip(caps, allowed, strict=True)]
-    worst = max([found.certificate.residual, *missed])
+    ports, first = _ports(found, caps), found.market.limit.size - len(caps)
+    _refuse_contracts(found, caps, ports)
+    state = tuple(each.state for each in ports)
+    serviced = np.array([each.carried for each in ports])
+    missed = [each.miss for each in ports if each.state != "closed"]
     rations = np.array([each == "rationed" for each in state], dtype=bool)
-    return Capped(found, caps, state, serviced, np.where(rations, rent * serviced, 0.0), worst)
+    rent = np.where(rations, found.limit_rent[first:] * serviced, 0.0)
+    return Capped(found, caps, state, serviced, rent, max([found.certificate.residual, *missed]))
+
+
+def _refuse_contracts(found: Equilibrium, caps: tuple[Cap, ...], ports: tuple[_Port, ...]) -> None:
+    """Refuse contracts on serviced lanes that would have to load above the cap."""
+    market, first = found.market, found.market.limit.size - len(caps)
+    for row, (cap, port) in enumerate(zip(caps, ports, strict=True)):
+        bound = (market.within[first + row] > 0) & (market.least > 0)
+        if port.gap > CLOSE and bound.any():
+            names = shorten(market.lanes[at] for at in np.flatnonzero(bound))
+            raise InputError(
+                where=f"price cap at {cap.origin}, lane {names}",
+                found=f"a contract that loads at {found.price_of(cap.origin):g}, above the cap",
+                expected=f"a price of at most {cap.level:g} on lanes that need services",
+                remedy="End the contract, or move it to a lane that needs no services.",
+            )
