@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -56,7 +56,8 @@ class Network:
                 most[row] = 0.0
             if lane.services == OUTSIDE:
                 cost[row] += self._premium(when, draw) * (lane.distance or 0.0) / 1000
-        limits = self._limits(when, draw, left_out)
+        own = self.skeleton.limit[len(self.limits) :]
+        limits = np.concatenate([self._limits(when, draw, left_out), own])
         market = replace(
             self.skeleton, cost=cost, most=np.where(most >= OPEN_ENDED, np.inf, most), limit=limits
         )
@@ -142,6 +143,7 @@ class Network:
 
 
 CAPPING = "price cap"
+OWN = "own fuel of"
 RAMP = "ramp-up"  # limits of lines whose fields were opened with them
 Flow = Float[np.ndarray, " lane"]
 
@@ -161,12 +163,19 @@ def in_force(start: date | None, end: date | None, when: date) -> bool:
     return (start is None or start <= when) and (end is None or when < end)
 
 
-def network(fuel: str, draws: int = 1, seed: int = 0) -> Network:
-    """Read a fuel's network and draw its costs and amounts."""
+def network(
+    fuel: str, produced: Mapping[str, float], draws: int = 1, seed: int = 0
+) -> Network:  # fmt: skip
+    """Read a fuel's network and draw its costs and amounts.
+
+    `produced` is the most that each node ever supplied: no more than that, and what pipes bring
+    it, leaves it by ship. A ban on fuel of one origin would else end where a neighbour passes it
+    on.
+    """
     lanes, limits = rows.lanes(fuel), rows.limits(fuel)
     rates = tuple(rate for rate in rows.transport_rates(fuel) if rate.item == PREMIUM)
     return Network(
-        fuel, _skeleton(fuel, lanes, limits), lanes, limits, rates, rows.policies(fuel),
+        fuel, _skeleton(fuel, lanes, limits, produced), lanes, limits, rates, rows.policies(fuel),
         drawn(((_moves_with(lane), _ends(lane.cost)) for lane in lanes), draws, seed),
         drawn(((f"{lane.lane}, capacity", _capacity(lane)) for lane in lanes), draws, seed),
         drawn(((f"{each.limit}, limit", _amount(fuel, each)) for each in limits), draws, seed),
@@ -176,7 +185,8 @@ def network(fuel: str, draws: int = 1, seed: int = 0) -> Network:
 
 
 def _skeleton(
-    fuel: str, lanes: tuple[rows.Lane, ...], limits: tuple[rows.Limit, ...]
+    fuel: str, lanes: tuple[rows.Lane, ...], limits: tuple[rows.Limit, ...],
+    produced: Mapping[str, float],
 ) -> Market:  # fmt: skip
     """Places, lanes and limits without curves, costs of today, everything open."""
     units = UNITS[fuel]
@@ -194,8 +204,20 @@ def _skeleton(
         [
             Limit(f"{each.limit}, from {each.start or 'the first year'}", each.lanes, np.inf)
             for each in limits
-        ],
+        ]
+        + list(_own(lanes, produced)),
     )  # fmt: skip
+
+
+def _own(lanes: tuple[rows.Lane, ...], produced: Mapping[str, float]) -> Iterable[Limit]:
+    """What may leave each node by ship: its own fuel, and what pipes bring it."""
+    for node, amount in produced.items():
+        ships = tuple(each.lane for each in lanes if each.start == node and each.kind != "pipe")
+        piped = sum(
+            _capacity(each)[2] for each in lanes if each.end == node and each.kind == "pipe"
+        )
+        if ships:
+            yield Limit(f"{OWN} {node}", ships, amount + piped)
 
 
 def _moves_with(lane: rows.Lane) -> str:

@@ -71,7 +71,7 @@ def worlds(
 ) -> Worlds:
     """Everything that the market of a fuel is made from, drawn."""
     years = tuple(sorted(data.table("energy_regions").filter(fuel=fuel)["year"].unique()))
-    lines = network(fuel, draws, seed)
+    lines = network(fuel, _produced(data, fuel, years), draws, seed)
     elastic = _elasticities(fuel, horizon, draws, seed)
     names = lines.skeleton.nodes
     return Worlds(
@@ -160,6 +160,17 @@ def _meet(market: Market, caps: tuple[Cap, ...], level: float) -> tuple[float, C
             step = max(2 * step, abs(gap))
             by = by - step if gap > 0 else by + step
     return by, solved
+
+
+def _produced(data: Dataset, fuel: str, years: tuple[int, ...]) -> dict[str, float]:
+    """The most that each place with a balance supplied in any year, in the market's unit."""
+    most: dict[str, float] = {}
+    for year in years:
+        for each in rows.regions(data, fuel, year):
+            if each.production or each.use:
+                amount = in_market_units(fuel, (each.production,) * 3, each.unit, each.node)[1]
+                most[each.node] = max(most.get(each.node, 0.0), amount)
+    return most
 
 
 def _balances(
