@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean
 
 import polars as pl
@@ -44,6 +44,7 @@ class Market:
     months: dict[str, dict[str, float]]
     units: dict[str, str]
     origins: dict[str, str]
+    means: dict[tuple[str, int, int], float | None] = field(default_factory=dict)  # worked out once
 
     def price(self, code: str, period: str, *, year_to_date: bool = False) -> Quantity | None:
         """Mean of a month, year or the months from January, lagged; None where a month lacks."""
@@ -85,9 +86,13 @@ class Market:
 
     def _mean(self, code: str, wanted: list[int], lag: int) -> float | None:
         """Mean of months that lie `lag` months earlier."""
-        found = [self.months.get(code, {}).get(_name(month - lag)) for month in wanted]
-        known = [value for value in found if value is not None]
-        return fmean(known) if len(known) == len(wanted) else None
+        key = (code, wanted[0] - lag, wanted[-1] - lag)
+        if key not in self.means:
+            known = self.months.get(code, {})
+            found = [known.get(_name(month - lag)) for month in wanted]
+            values = [value for value in found if value is not None]
+            self.means[key] = fmean(values) if len(values) == len(wanted) else None
+        return self.means[key]
 
 
 def market(data: Dataset) -> Market:
