@@ -54,6 +54,8 @@ class Network:
         for row, lane in enumerate(self.lanes):
             if not in_force(lane.opened, lane.closed, when):
                 most[row] = 0.0
+            if lane.services == ABOVE and not self.caps(when, without=left_out):
+                most[row] = 0.0
             if lane.services == OUTSIDE:
                 cost[row] += self._premium(when, draw) * (lane.distance or 0.0) / 1000
         own = self.skeleton.limit[len(self.limits) :]
@@ -109,13 +111,18 @@ class Network:
         for at, policy in enumerate(self.policies):
             if policy.level is None or _left(policy) is None:
                 continue
+            named = self._capped() if policy.unit == IGNORED else policy.lanes
             row = np.zeros(len(self.lanes))
-            row[[market.lane(name) for name in policy.lanes]] = 1.0
+            row[[market.lane(name) for name in named]] = 1.0
             active = in_force(policy.start, policy.end, when) and policy.policy not in left_out
             names.append(f"{policy.policy}, from {policy.start}")
             within.append(row)
             carried = np.where(np.isfinite(market.most), np.minimum(market.most, flow), flow)
-            limit.append(_left(policy, self.shares[draw, at], carried @ row) if active else np.inf)
+            level = self.shares[draw, at]
+            limit.append(_left(policy, level, float(carried @ row)) if active else np.inf)
+            if policy.unit == IGNORED:
+                within[-1] = self._twins(policy)
+                limit[-1] = limit[-1] if active else 0.0
         if not names:
             return market
         return replace(
@@ -124,6 +131,17 @@ class Network:
             within=np.vstack([market.within, *within]),
             limit=np.concatenate([market.limit, np.array(limit, dtype=float)]),
         )
+
+    def _capped(self) -> list[str]:
+        """Lanes that a cap ever reaches."""
+        return [
+            name for policy in self.policies if policy.kind == CAPPING for name in policy.lanes
+        ]  # fmt: skip
+
+    def _twins(self, policy: rows.Policy) -> np.ndarray:
+        """Lanes on which the cargoes of a capped lane go above the cap."""
+        twins = {f"{name}{ABOVE_CAP}" for name in policy.lanes}
+        return np.array([lane.lane in twins for lane in self.lanes], dtype=float)
 
     def _active(self, when: date, without: frozenset[str]) -> Iterable[rows.Policy]:
         """Measures in force."""
@@ -144,6 +162,8 @@ class Network:
 
 CAPPING = "price cap"
 OWN = "own fuel of"
+IGNORED = "share above the cap"
+ABOVE, ABOVE_CAP = "above the cap", ", above the cap"
 RAMP = "ramp-up"  # limits of lines whose fields were opened with them
 Flow = Float[np.ndarray, " lane"]
 
@@ -152,6 +172,7 @@ def _left(policy: rows.Policy, level: float = 1.0, carried: float = 0.0) -> floa
     """What a measure leaves of its lanes; None where it is not told as an amount or a share."""
     amounts = {
         "share left": level * carried,
+        IGNORED: level * carried,
         "share given up": (1.0 - level) * carried,
         "bcm/y": level,
     }
@@ -172,7 +193,8 @@ def network(
     it, leaves it by ship. A ban on fuel of one origin would else end where a neighbour passes it
     on.
     """
-    lanes, limits = rows.lanes(fuel), rows.limits(fuel)
+    lanes = (*rows.lanes(fuel), *_above_cap(fuel))
+    limits = rows.limits(fuel)
     rates = tuple(rate for rate in rows.transport_rates(fuel) if rate.item == PREMIUM)
     return Network(
         fuel, _skeleton(fuel, lanes, limits, produced), lanes, limits, rates, rows.policies(fuel),
@@ -182,6 +204,16 @@ def network(
         drawn(((PREMIUM, _ends(rate.amount)) for rate in rates), draws, seed),
         drawn(((each.policy, _level(each)) for each in rows.policies(fuel)), draws, seed),
     )  # fmt: skip
+
+
+def _above_cap(fuel: str) -> Iterable[rows.Lane]:
+    """Lanes of cargoes that load above the cap with the coalition's services all the same."""
+    names = {n for each in rows.policies(fuel) if each.unit == IGNORED for n in each.lanes}
+    return (
+        replace(lane, lane=f"{lane.lane}{ABOVE_CAP}", services=ABOVE)
+        for lane in rows.lanes(fuel)
+        if lane.lane in names
+    )
 
 
 def _skeleton(
