@@ -47,7 +47,21 @@ class Flows:
 
 
 def flows(data: Dataset) -> Flows:
-    """All trade in the dataset, as known on its day."""
+    """All trade in the dataset, as known on its day; put together once for a dataset."""
+    if "flows" not in data.made:
+        data.made["flows"] = _read_only(_flows(data))
+    return data.made["flows"]
+
+
+def _read_only(found: Flows) -> Flows:
+    """The same; many dossiers share it, so that none may write into it."""
+    for held in (found.values, found.missing, found.exports, found.imports):
+        held.setflags(write=False)
+    return found
+
+
+def _flows(data: Dataset) -> Flows:
+    """The same, from the table."""
     table = data.table("trade")
     pairs = table.filter((pl.col("exporter") != WORLD) & (pl.col("importer") != WORLD))
     years = tuple(sorted(table["year"].unique().to_list()))

@@ -62,7 +62,16 @@ def half_range(tail: float) -> float:
 
 
 def noise(data: Dataset, trade: Flows) -> Noise:
-    """Fitted on every national figure that has a reconciled counterpart."""
+    """Fitted on every national figure that has a reconciled counterpart; once for a dataset."""
+    if trade is not data.made.get("flows"):
+        return _noise(data, trade)
+    if "noise" not in data.made:
+        data.made["noise"] = _noise(data, trade)
+    return data.made["noise"]
+
+
+def _noise(data: Dataset, trade: Flows) -> Noise:
+    """The same, from the tables."""
     figures = data.table("figures").filter(
         pl.col("series").is_in(["trade_goods_exports", "trade_goods_imports"])
         & pl.col("preferred")

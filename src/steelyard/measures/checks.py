@@ -13,8 +13,9 @@ def refuse_negative(where: str, **arrays: object) -> None:
     """Raise, naming the array, if a present value is below zero or infinite."""
     for name, values in arrays.items():
         values = np.asarray(values, dtype=float)
-        wrong = values[(values < 0) | np.isinf(values)]
-        if wrong.size:
+        astray = (values < 0) | np.isinf(values)
+        if astray.any():
+            wrong = values[astray]
             raise InputError(
                 where=f"{where}, argument {name!r}",
                 found=f"{wrong.size} values below zero or infinite: {shorten(wrong.tolist())}",

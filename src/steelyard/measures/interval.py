@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from steelyard.measures.checks import refuse_unless
+from steelyard.vocabulary.errors import InputError
 from steelyard.vocabulary.estimate import Estimate, Kind
 
 LEVEL = 0.9
@@ -115,8 +116,9 @@ def _ends_at(draws: np.ndarray, places: list[float]) -> tuple[float, float]:
 
 def _refuse_draws(draws: np.ndarray) -> None:
     """Raise unless there are draws enough, all of them finite."""
-    refuse_unless(
-        bool(draws.size >= FEWEST_DRAWS and np.isfinite(draws).all()),
+    if draws.size >= FEWEST_DRAWS and np.isfinite(draws).all():
+        return  # before any message is made: thousands of intervals are asked for
+    raise InputError(
         where="quantile_interval",
         found=f"{draws.size} draws, {int((~np.isfinite(draws)).sum())} of them not finite",
         expected=f"at least {FEWEST_DRAWS} finite draws",

@@ -5,6 +5,7 @@ import gzip
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pytest
@@ -28,6 +29,7 @@ AS_OF = date(2026, 11, 22)
 TRADE = yardstick("trade.trade_share")
 
 
+@cache
 def basis_of(a, b, years=(2000, 2023)):
     return _basis(load(AS_OF), request(a, b, years), lambda step, done: None)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from steelyard.dossier import dossier
+from fixtures.pairs import dossier_of
 from steelyard.dossier.domains.cuts import loss
 from steelyard.report.figures.cuts import cut_figures, sector_table, third_table
 from steelyard.vocabulary.estimate import Estimate, absent, exact
@@ -12,7 +12,7 @@ PAIRS = [("RUS", "CHN"), ("DEU", "RUS"), ("USA", "CHN")]
 
 @pytest.fixture(scope="module", params=PAIRS, ids="-".join)
 def found(request):
-    return dossier(*request.param)
+    return dossier_of(*request.param)
 
 
 def test_both_sides_lose_in_every_cut_and_more_in_the_short_run(found):
@@ -36,7 +36,7 @@ def test_no_trade_at_all_costs_more_than_either_stop_of_deliveries(found):
 
 
 def test_the_ratio_turns_with_the_order_of_the_two():
-    one, other = dossier("RUS", "CHN").cuts, dossier("CHN", "RUS").cuts
+    one, other = dossier_of("RUS", "CHN").cuts, dossier_of("CHN", "RUS").cuts
     for cost in one.costs:
         twin = next(c for c in other.costs if (c.id, c.horizon) == (cost.id, cost.horizon))
         assert (twin.a, twin.b) == (cost.b, cost.a)
@@ -86,15 +86,15 @@ def test_the_figure_has_words_table_and_numbers(found):
 
 
 def test_scenarios_that_touch_either_state_stand_beside_the_cuts_of_the_pair():
-    with_russia, without = dossier("RUS", "CHN").cuts, dossier("DEU", "POL").cuts
+    with_russia, without = dossier_of("RUS", "CHN").cuts, dossier_of("DEU", "POL").cuts
     assert {cost.id for cost in with_russia.costs if not cost.of_pair} >= {"west-cuts-russia"}
     assert all(cost.of_pair for cost in without.costs)
-    assert third_table(dossier("DEU", "POL")) is None
+    assert third_table(dossier_of("DEU", "POL")) is None
 
 
 @pytest.mark.parametrize(("a", "b"), [("KAZ", "CHN"), ("KGZ", "RUS"), ("MNG", "CHN")])
 def test_states_inside_a_rest_group_have_a_gap_and_no_numbers_of_their_own(a, b):
-    found = dossier(a, b)
+    found = dossier_of(a, b)
     assert not found.of("trade.cost_of_full_cut")
     gaps = [gap for gap in found.gaps if gap.what == "What a cut would cost"]
     assert len(gaps) == 1

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from fixtures.pairs import dossier_of
 from steelyard.dossier import Dossier, dossier
 from steelyard.dossier.request import DEFAULT_AS_OF
 from steelyard.reference.dataset import load
@@ -15,7 +16,7 @@ PAIRS = [("KAZ", "CHN"), ("DEU", "RUS"), ("VNM", "CHN"), ("USA", "CHN"), ("KGZ",
 
 @pytest.fixture(scope="module")
 def found() -> Dossier:
-    return dossier("RUS", "CHN")
+    return dossier_of("RUS", "CHN")
 
 
 def share(found: Dossier, measure: str, subject: str, year: int) -> float:
@@ -91,7 +92,7 @@ def test_both_directions_stand_in_every_arm(found):
 
 
 def test_swapping_the_states_turns_the_balance_round(found):
-    turned = dossier("CHN", "RUS")
+    turned = dossier_of("CHN", "RUS")
     ratio = {arm.domain: arm.log_ratio.point for arm in found.balances[0].arms}
     for arm in turned.balances[0].arms:
         mine = ratio[arm.domain]
@@ -156,7 +157,7 @@ def test_figures_of_documents_under_audit_are_left_out(found):
 
 @pytest.mark.parametrize(("a", "b"), PAIRS)
 def test_any_pair_in_the_data_works(a, b):
-    made = dossier(a, b)
+    made = dossier_of(a, b)
     assert made.series
     assert made.findings
     assert made.head.probability is not None
@@ -216,7 +217,7 @@ def test_no_figure_speaks_of_a_partner_that_it_does_not_concern(found):
 
 
 def test_a_small_tilt_of_total_trade_is_called_about_equal():
-    made = dossier("USA", "CHN")
+    made = dossier_of("USA", "CHN")
     assert "about equally" in made.head.sentence
     assert "depends more" not in made.head.sentence
 

@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from steelyard.dossier.assemble import _basis, dossier
+from fixtures.pairs import dossier_of
+from steelyard.dossier.assemble import _basis
 from steelyard.dossier.contest.cells import contest_cells
 from steelyard.dossier.contest.chosen import LEAST, contested
 from steelyard.dossier.contest.entries import ratio_of
@@ -217,8 +218,8 @@ def test_fewer_than_five_years_name_no_passing(basis):
     assert passing(basis, few).by == ""
 
 
-def test_a_dossier_cites_the_origins_of_its_grid(data):
-    found = dossier("RUS", "CHN", data=data)
+def test_a_dossier_cites_the_origins_of_its_grid():
+    found = dossier_of("RUS", "CHN")
     known = {origin.id for origin in found.origins}
     assert {origin for cell in found.contest for origin in cell.origins} <= known
     assert found.crossings[0].series == ("region.log_ratio.CAS.CHN.trade.baci-reconciled",)

@@ -93,25 +93,22 @@ def yearly(basis: Basis, indicator: str) -> dict[int, tuple[dict[str, float], st
 
 def ballots(basis: Basis) -> dict[int, SupportCounts]:
     """Minority votes of all pairs by the year in which a session opened."""
-    if "ballots" not in basis.of_all_pairs:
+    key = f"ballots {basis.asked.years}"  # the same for every pair
+    if key not in basis.data.made:
         known = roll_calls(basis.data)
         inside = known.within(basis.asked.years)
-        basis.of_all_pairs["ballots"] = {
+        basis.data.made[key] = {
             year: support_counts(known.votes[inside & (known.years == year)])
             for year in np.unique(known.years[inside]).tolist()
         }
-        basis.of_all_pairs["ballot states"] = (
-            known.states,
-            known.origins[0] if known.origins else "",
-        )
-    return basis.of_all_pairs["ballots"]
+    return basis.data.made[key]
 
 
 def votes(basis: Basis) -> Iterator[Matrix]:
     """Share of a state's minority votes that each other state shared."""
-    counted = ballots(basis)
-    states, origin = basis.of_all_pairs["ballot states"]
-    for year, counts in counted.items():
+    known = roll_calls(basis.data)
+    states, origin = known.states, known.origins[0] if known.origins else ""
+    for year, counts in ballots(basis).items():
         enough = np.where(counts.minority >= FEWEST_OCCASIONS, counts.share, np.nan)
         yield Matrix("votes.support", year, states, enough, (origin,))
 
