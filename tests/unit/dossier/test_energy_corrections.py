@@ -90,6 +90,7 @@ def test_a_pair_without_prices_has_no_rows(data):
     assert observed_discounts(data, "KAZ", ["CHN"]) == ()
     assert ("RUS", "CHN") in priced_pairs(data)
     assert ("KAZ", "CHN") not in priced_pairs(data)
+    assert ("CHN", "RUS") not in priced_pairs(data)  # oil products have no world price here
 
 
 def test_the_onset_and_the_end_of_the_baltic_discount(data):
@@ -101,6 +102,8 @@ def test_the_onset_and_the_end_of_the_baltic_discount(data):
     assert found["2023-01"].corrected.low > 20
     assert found["2023-06"].corrected.high < 15
     assert "left in" in found["2023-01"].how
+    assert found["2023-01"].freight_left_in
+    assert not found["2023-06"].freight_left_in
 
 
 @pytest.fixture(scope="module")

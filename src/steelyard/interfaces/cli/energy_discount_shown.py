@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 WIDTH = 78
 CHART = 24
-HEAD = ("Period", "Gap", "Left")
+MARK = "°"
 LIMITS = (
     "Gap: benchmark less price; below 0 is a premium. Left: after timing, quality, place and "
-    "freight; a dash where nothing was usual before, or in a usual year itself.",
+    "freight; a dash where nothing was usual before, or in a usual year itself. "
+    f"{MARK}: freight is left in, as no rate of that month is published.",
     "A delivered price holds its freight: what is left is what the buyer saves. At the port it is "
     "what the seller loses beyond the usual; shippers and middlemen may have a part of it.",
     "Since 2022 agencies assess Russian grades from few deals. Quality is what was usual in "
@@ -79,6 +80,8 @@ def _blocks(rows: Sequence[ObservedDiscount], title: str) -> Iterator[str]:
 def _row(one: ObservedDiscount, scale: tuple[float, float]) -> str:
     """One period: picture, gap, what is left."""
     left = one.corrected.text() if one.corrected.present else "-"
+    if one.freight_left_in:
+        left += f" {MARK}"
     return f"  {one.period:<7} {drawn(one.gap, *scale, CHART)} {one.gap.text():<23} {left}".rstrip()
 
 

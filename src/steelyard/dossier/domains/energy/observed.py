@@ -13,11 +13,12 @@ import polars as pl
 
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.domains.energy import price_gap_series
-from steelyard.dossier.domains.energy.benchmarks import Market, market
+from steelyard.dossier.domains.energy.benchmarks import BENCHMARKS, Market, market
 from steelyard.dossier.domains.energy.corrections import (
     AT_PORT,
     DELIVERED,
     IN_EUROPE,
+    LEFT_IN,
     NO_USUAL,
     Corrected,
 )
@@ -66,6 +67,7 @@ class ObservedDiscount:
     origins: tuple[str, ...]
     note: str  # on the gap
     how: str  # on the correction
+    freight_left_in: bool  # no rate of the month is known, so the corrected gap still holds it
 
 
 def observed_discounts(
@@ -155,6 +157,7 @@ def _one(
         other_lags=each.other_lags if each else (),
         origins=tuple(dict.fromkeys((*entry.origins, *(each.origins if each else ())))),
         note=entry.note, how=each.note if each else "",
+        freight_left_in=each is not None and each.note == LEFT_IN,
     )  # fmt: skip
 
 
@@ -190,7 +193,9 @@ def _order(one: ObservedDiscount) -> tuple[str, ...]:
 
 def priced_pairs(data: Dataset) -> tuple[tuple[str, str], ...]:
     """Sellers and buyers between whom the dataset has a price of any fuel."""
-    table = data.table("fuels").drop_nulls("quantity").filter(pl.col("value") >= SMALLEST)
+    priced = {fuel for benchmark in BENCHMARKS for fuel in benchmark.fuels}
+    table = data.table("fuels").drop_nulls("quantity")
+    table = table.filter((pl.col("value") >= SMALLEST) & pl.col("fuel").is_in(priced))
     found = set(table.select("exporter", "importer").iter_rows())
     reported = {name for _, name, _, _ in DECLARED} | {name for _, name in PRINTED}
     reported |= {grade.name for grade in GRADES if grade.by == "B"}
