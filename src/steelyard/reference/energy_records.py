@@ -1,7 +1,8 @@
 """What the energy market is built from, as records: nodes, lanes, limits, rates, curves, policies.
 
 Each carries where it comes from: *published* (a printed figure), *derived* (arithmetic on printed
-figures, told in the reason) or *assumption* (a range that nobody prints, told as such).
+figures, told in the reason) or *assumption* (a range that nobody prints, told as such). What is
+made of several parts stands as its weakest one.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def liquefied_cost(lane, rate):
 
 
 def tanker_cost(lane, rate):
-    size = "VLCC" if lane.said.reason.startswith("VLCC") else "Suezmax or Aframax"
+    size = "VLCC" if "VLCC rate" in lane.said.reason else "Suezmax or Aframax"
     cost = rate["tanker, fixed"] + rate[f"tanker {size}, distance"] * lane.distance / 1000
     if lane.via == "Suez":
         cost += rate["Suez Canal toll"]
