@@ -227,10 +227,12 @@ def _check_node(fuel: str, node: Node) -> None:
             where = f"node {node.name}, {side}"
             _check_units(where, fuel, curve.amount_unit, curve.price_unit)
             refuse_unless(
-                bool(np.isfinite(curve.intercept))
-                and bool(np.isfinite(curve.slope))
-                and sign * curve.slope >= 0
-                and curve.most >= 0,
+                bool(
+                    np.isfinite(curve.intercept)
+                    and np.isfinite(curve.slope)
+                    and sign * curve.slope >= 0
+                    and curve.most >= 0
+                ),
                 where=where,
                 found=f"{curve.intercept:g} {curve.slope:+g} q, at most {curve.most:g}",
                 expected="supply that rises, demand that falls, with finite terms",
@@ -242,7 +244,7 @@ def _check_lane(fuel: str, each: Lane) -> None:
     """Refuse other units, costs below 0 and contracts above capacity."""
     _check_units(f"lane {each.label}", fuel, each.amount_unit, each.price_unit)
     refuse_unless(
-        each.cost >= 0 and bool(np.isfinite(each.cost)),
+        bool(each.cost >= 0 and np.isfinite(each.cost)),
         where=f"lane {each.label}",
         found=f"cost {each.cost:g} {each.price_unit}",
         expected="a finite cost of at least 0",
@@ -256,7 +258,7 @@ def _check_lane(fuel: str, each: Lane) -> None:
         remedy="Leave it out: what a place supplies and uses itself needs no lane.",
     )
     refuse_unless(
-        0 <= each.least <= each.most and bool(np.isfinite(each.least)),
+        bool(0 <= each.least <= each.most and np.isfinite(each.least)),
         where=f"lane {each.label}",
         found=f"least {each.least:g}, most {each.most:g} {each.amount_unit}",
         expected="0 <= least <= most",
@@ -266,7 +268,7 @@ def _check_lane(fuel: str, each: Lane) -> None:
 
 def _checked(each: Limit) -> float:
     """The amount of a limit."""
-    refuse_unless(each.most >= 0, where=f"limit {each.name}", found=f"{each.most:g}",
+    refuse_unless(bool(each.most >= 0), where=f"limit {each.name}", found=f"{each.most:g}",
                   expected="an amount of at least 0", remedy="Correct the amount.")  # fmt: skip
     return each.most
 

@@ -163,10 +163,11 @@ def _settings() -> object:
 
 def _impossible(market: Market, scale: float, money: float) -> Raw:
     """What is returned where contracts ask for what cannot be."""
-    shape = (market.supply.node, market.demand.node, market.cost, market.nodes, market.cost,
-             market.limit)  # fmt: skip
-    blank = [np.full(len(each), np.nan) for each in shape]
-    return Raw(*blank, "PrimalInfeasible", 0, scale, money)
+    s, d, m = market.supply.node.size, market.demand.node.size, market.cost.size
+    supply, demand, flow, price, rent, limit_rent = (
+        np.full(count, np.nan) for count in (s, d, m, len(market.nodes), m, market.limit.size)
+    )
+    return Raw(supply, demand, flow, price, rent, limit_rent, "PrimalInfeasible", 0, scale, money)
 
 
 def _read(

@@ -55,14 +55,14 @@ def trading(market: Market) -> Trading:
     alive = sold & served
     lanes = open_lanes & alive[market.origin] & alive[market.destination]
     limits = np.isfinite(room) & (market.within[:, lanes] > 0).any(axis=1)
-    rows = (
-        alive,
-        alive[market.supply.node] & (market.supply.most > 0),
-        alive[market.demand.node] & (market.demand.most > 0),
-        lanes,
-        limits,
-    )
-    return Trading(*map(np.flatnonzero, rows), open_lanes, sold, served, contracted)
+    return Trading(
+        np.flatnonzero(alive),
+        np.flatnonzero(alive[market.supply.node] & (market.supply.most > 0)),
+        np.flatnonzero(alive[market.demand.node] & (market.demand.most > 0)),
+        np.flatnonzero(lanes),
+        np.flatnonzero(limits),
+        open_lanes, sold, served, contracted,
+    )  # fmt: skip
 
 
 def price_beyond(market: Market, part: Trading, price: np.ndarray) -> np.ndarray:
