@@ -69,7 +69,7 @@ class FormulaPower:
 
 
 def formula_reading(
-    seen: Seen, formula: Formula, prior: Prior, *, powers: int = 21, weights: int = 41
+    seen: Seen, formula: Formula, prior: Prior, *, powers: int = 41, weights: int = 81
 ) -> Reading:
     """Cells of power, weight and lag; errors are normal whatever the prior says of freedom."""
     refuse_unless(
@@ -101,8 +101,8 @@ def power_with_formula(
     formula: Formula,
     prior: Prior | None = None,
     *,
-    powers: int = 21,
-    weights: int = 41,
+    powers: int = 41,
+    weights: int = 81,
     seed: int = 0,
 ) -> FormulaPower:
     r"""Posterior where part of the price follows oil with a lag, and the rest is bargained.

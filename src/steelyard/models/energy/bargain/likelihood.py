@@ -12,7 +12,8 @@ from steelyard.measures.checks import refuse_unless
 from steelyard.vocabulary.errors import InputError, NoData, shorten
 
 ERRORS = 31  # sizes of the error tried, evenly in logarithms
-SMALLEST, LARGEST = 1e-2, 4.0  # of the prior's scale
+SMALLEST, LARGEST = 0.1, 4.0  # of the prior's scale
+MOST_CELLS = 2000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,9 +58,10 @@ class Prior:
     power : 1
         The two parameters of a Beta law of the seller's power; (1, 1) is uniform.
     error : 1
-        Scale of the half-normal law of the error, in parts of the price.
+        Scale of the half-normal law of the error, in parts of the price; cut off below a tenth
+        of itself: nobody foretells a year's price better than that.
     freedom : degrees of freedom of Student errors; None for normal ones
-    cells : into which [0, 1] is cut
+    cells : the fewest into which [0, 1] is cut; more where small errors need them
     """
 
     power: tuple[float, float] = (1.0, 1.0)
@@ -160,13 +162,19 @@ def cells_of(prior: Prior, count: int) -> tuple[np.ndarray, np.ndarray]:
 
 def bargain_reading(seen: Seen, prior: Prior) -> Reading:
     """Every year's price is bargained: b of the way from the least to the highest."""
-    power, log_prior = cells_of(prior, prior.cells)
+    power, log_prior = cells_of(prior, _cells_needed(seen, prior))
     mean = seen.least[:, None] + power[:, None] * (seen.highest - seen.least)[:, None]
     none = np.zeros(power.size)
     return Reading(
         seen, (seen.price - mean) / seen.scale, np.zeros((power.size, seen.year.size)), 0.0,
         power, none, none.astype(int), log_prior, prior.freedom,
     )  # fmt: skip
+
+
+def _cells_needed(seen: Seen, prior: Prior) -> int:
+    """Cells narrow enough for the sharpest posterior that one draw can have, at 0.8 of its sd."""
+    room = np.sqrt((((seen.highest - seen.least) / seen.scale) ** 2).sum(axis=1).max())
+    return max(prior.cells, min(int(np.ceil(1.25 * room / (SMALLEST * prior.error))), MOST_CELLS))
 
 
 def errors_of(prior: Prior) -> tuple[np.ndarray, np.ndarray]:

@@ -24,7 +24,7 @@ from steelyard.models.energy.bargain.likelihood import (
 from steelyard.vocabulary.errors import InputError, NotConverged
 from steelyard.vocabulary.estimate import Estimate, absent, exact
 
-FEWEST_CELLS = 4.0  # cells that a 90 % interval must span
+FEWEST_CELLS = 2.5  # cells that a 90 % interval must span
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +100,7 @@ def power_of(seen: Seen, prior: Prior | None = None) -> Power:
     NoData
         If every draw leaves some year without room for a deal.
     NotConverged
-        If the 90 % interval spans fewer than 4 cells.
+        If the 90 % interval spans fewer than 2.5 cells.
 
     References
     ----------
@@ -149,7 +149,7 @@ def estimate_of_cells(middle: np.ndarray, weight: np.ndarray, basis: str) -> Est
             found=f"an interval of {spanned:.1f} cells",
             residual=1 / spanned,
             expected=f"at least {FEWEST_CELLS:g} cells (law 7)",
-            remedy="Take more cells in the prior.",
+            remedy="Take more cells, or a larger error in the prior.",
         )
     mean = float(middle @ weight)
     return Estimate(mean, min(ends[0], mean), max(ends[1], mean), LEVEL, basis, "estimated")
