@@ -54,6 +54,33 @@ HEAT = (
 )  # fmt: skip
 
 
+# Amounts a year as markets and contracts state them. Barrels a day are counted over a mean year.
+AMOUNTS = (
+    Rate("crude oil", "Mt", "Mbbl", 7.33, 7.2, 7.45, RATES[0].source),
+    Rate(
+        "crude oil", "kb/d", "Mbbl / year", 0.36525, 0.365, 0.366,
+        "365.25 days; ends are a common year and a leap year",
+    ),
+    Rate(
+        "crude oil", "kb/d", "Mt / year", 0.0498, 0.0490, 0.0508,
+        f"{REVIEW}: 49.8 t a year for a barrel a day; ends are crude of 31 and 36 degrees API",
+    ),
+    Rate(
+        "gas", "bcm", "million MMBtu", 35.8, 35.1, 37.9,
+        RATES[1].source,
+    ),
+    Rate(
+        "gas", "bcm", "Mt LNG", 0.735, 0.68, 0.74,
+        f"{REVIEW}: 0.735 (1,360 m3 a tonne); ends are a cubic metre with 35.1 MMBtu in a tonne "
+        "with 51.6, and one with 37.9 in a tonne with 51.0, all gross",
+    ),
+    Rate(
+        "gas", "Mt LNG", "bcm", 1.36, 1.35, 1.47,
+        f"{REVIEW}: 1.36; ends are those of bcm to Mt LNG turned over",
+    ),
+)  # fmt: skip
+
+
 def rate(fuel: str, of: str, to: str, rates: tuple[Rate, ...] = RATES) -> Rate:
     """The rate of a fuel between two units.
 
