@@ -289,17 +289,47 @@ def signing(entries: list[Entry] | tuple[Entry, ...]) -> Signing:
     refuse_unless(bool(entries), where="signing of a line", found="no draws",
                   expected="at least one", remedy="Draw the market first.")  # fmt: skip
     count, part = len(entries), float(np.mean([each.signed for each in entries]))
-    middle, wide = part + Z90**2 / (2 * count), 1 + Z90**2 / count
-    half = Z90 * sqrt(part * (1 - part) / count + (Z90 / (2 * count)) ** 2)
-    ends = max((middle - half) / wide, 0.0), min((middle + half) / wide, 1.0)
     basis = f"{count} draws of the market"
     return Signing(
-        Estimate(part, min(ends[0], part), max(ends[1], part), LEVEL, basis, "simulated"),
+        probability(part, count),
         *(_spread(np.array(values, dtype=float), basis) for values in (
             [each.least for each in entries],
             [each.highest for each in entries],
             [each.price for each in entries if each.price is not None],
         )),
+    )  # fmt: skip
+
+
+def probability(part: float, count: int) -> Estimate:
+    r"""A part of draws with the interval for their finite number (Wilson).
+
+    .. math:: \frac{P + z^2/2n \pm z \sqrt{P(1-P)/n + z^2/4n^2}}{1 + z^2/n}
+
+    Parameters
+    ----------
+    part : 1, in [0, 1]
+    count : draws, above 0
+
+    Returns
+    -------
+    probability : Estimate
+
+    References
+    ----------
+    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference.
+    *JASA* 22, 209-212.
+
+    Examples
+    --------
+    >>> probability(0.5, 100).text(percent=True)
+    '50 % (42 to 58)'
+    """
+    middle, wide = part + Z90**2 / (2 * count), 1 + Z90**2 / count
+    half = Z90 * sqrt(part * (1 - part) / count + (Z90 / (2 * count)) ** 2)
+    ends = max((middle - half) / wide, 0.0), min((middle + half) / wide, 1.0)
+    return Estimate(
+        part, min(ends[0], part), max(ends[1], part), LEVEL, f"{count} draws of the market",
+        "simulated",
     )  # fmt: skip
 
 

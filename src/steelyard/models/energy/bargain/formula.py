@@ -93,6 +93,7 @@ def formula_reading(
     return Reading(
         seen, rest, pull, formula.slope_sd, b[at], w[part], lag,
         log_b[at] + log_w[part] - np.log(formula.lag.size), None,
+        np.zeros_like(seen.highest),
     )  # fmt: skip
 
 

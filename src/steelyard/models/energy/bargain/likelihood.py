@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
-from scipy.special import betainc, gammaln, logsumexp
+from scipy.special import betainc, gammaln, log_ndtr, logsumexp
 
 from steelyard.measures.checks import refuse_unless
 from steelyard.vocabulary.errors import InputError, NoData, shorten
@@ -89,6 +89,9 @@ class Reading:
         Which of the lags.
     log_prior : [cell]
     freedom : of Student errors; None for normal ones
+    room : 1, [draw, year]
+        By how much one unit of power moves the price. Not 0 where the likelihood of a cell is its
+        exact mean over the cell, as posteriors of single draws can be far narrower than a cell.
     """
 
     seen: Seen
@@ -100,6 +103,7 @@ class Reading:
     lag: Int[np.ndarray, " cell"]
     log_prior: Float[np.ndarray, " cell"]
     freedom: float | None
+    room: Float[np.ndarray, "draw year"]
 
 
 def refuse_unusable(seen: Seen, prior: Prior) -> None:
@@ -160,18 +164,20 @@ def cells_of(prior: Prior, count: int) -> tuple[np.ndarray, np.ndarray]:
         return (edges[1:] + edges[:-1]) / 2, np.log(weight)
 
 
-def bargain_reading(seen: Seen, prior: Prior) -> Reading:
+def bargain_reading(seen: Seen, prior: Prior, finer: int = 1) -> Reading:
     """Every year's price is bargained: b of the way from the least to the highest."""
-    power, log_prior = cells_of(prior, _cells_needed(seen, prior))
+    normal = prior.freedom is None
+    power, log_prior = cells_of(prior, finer * (prior.cells if normal else _needed(seen, prior)))
+    room = (seen.highest - seen.least) / seen.scale
     mean = seen.least[:, None] + power[:, None] * (seen.highest - seen.least)[:, None]
     none = np.zeros(power.size)
     return Reading(
         seen, (seen.price - mean) / seen.scale, np.zeros((power.size, seen.year.size)), 0.0,
-        power, none, none.astype(int), log_prior, prior.freedom,
+        power, none, none.astype(int), log_prior, prior.freedom, room if normal else 0 * room,
     )  # fmt: skip
 
 
-def _cells_needed(seen: Seen, prior: Prior) -> int:
+def _needed(seen: Seen, prior: Prior) -> int:
     """Cells narrow enough for the sharpest posterior that one draw can have, at 0.8 of its sd."""
     room = np.sqrt((((seen.highest - seen.least) / seen.scale) ** 2).sum(axis=1).max())
     return max(prior.cells, min(int(np.ceil(1.25 * room / (SMALLEST * prior.error))), MOST_CELLS))
@@ -186,7 +192,7 @@ def errors_of(prior: Prior) -> tuple[np.ndarray, np.ndarray]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
-    """Sums over the kept years, each [draw, cell] but `own`: [cell]; `rest` for Student errors."""
+    """Sums over the kept years; `towards` and `room` of the reading's room, `rest` for Student."""
 
     reading: Reading
     count: int
@@ -194,6 +200,8 @@ class Kept:
     square: Float[np.ndarray, "draw cell"]
     cross: Float[np.ndarray, "draw cell"]
     own: Float[np.ndarray, " cell"]
+    towards: Float[np.ndarray, "draw cell"]
+    room: Float[np.ndarray, " draw"]
 
 
 def keep(reading: Reading, years: Bool[np.ndarray, " year"]) -> Kept:
@@ -204,6 +212,8 @@ def keep(reading: Reading, years: Bool[np.ndarray, " year"]) -> Kept:
         np.einsum("dct,dct->dc", rest, rest),
         np.einsum("dct,ct->dc", rest, pull),
         (pull**2).sum(axis=-1),
+        np.einsum("dct,dt->dc", rest, reading.room[:, years]),
+        (reading.room[:, years] ** 2).sum(axis=-1),
     )  # fmt: skip
 
 
@@ -222,7 +232,27 @@ def given_error(kept: Kept, size: float) -> Float[np.ndarray, "draw cell"]:
     own = kept.own * slope**2 / size**2
     constant = -kept.count * (np.log(size) + np.log(2 * np.pi) / 2) - np.log1p(own) / 2
     square = kept.square - kept.cross**2 * slope**2 / (size**2 * (1 + own))
-    return constant - square / (2 * size**2)
+    return constant - square / (2 * size**2) + _over_cell(kept, size)
+
+
+def _over_cell(kept: Kept, size: float) -> Float[np.ndarray, "draw cell"] | float:
+    r"""Log mean of the likelihood over a cell, less that at its middle.
+
+    .. math:: \frac{1}{w} \int_{-w/2}^{w/2} e^{(2 h \delta - g \delta^2) / 2 s^2} d\delta
+        = e^{h^2 / 2 g s^2} \frac{s \sqrt{2 \pi}}{w \sqrt{g}} [\Phi(z_+) - \Phi(z_-)]
+    """
+    if not kept.room.any():
+        return 0.0
+    width = float(kept.reading.power[1] - kept.reading.power[0])
+    room = np.maximum(kept.room, 1e-12)[:, None]
+    steep = np.sqrt(room) / size
+    ends = (width / 2 - kept.towards / room) * steep, (-width / 2 - kept.towards / room) * steep
+    turn = ends[1] > 0  # the far tail of one side is exact only as that of the other
+    upper, lower = (np.where(turn, -ends[1 - at], ends[at]) for at in (0, 1))
+    top = log_ndtr(upper)
+    inside = top + np.log1p(-np.exp(np.minimum(log_ndtr(lower) - top, -1e-16)))
+    mean = kept.towards**2 / (2 * room * size**2) + np.log(np.sqrt(2 * np.pi) / (width * steep))
+    return mean + inside
 
 
 def log_weights(kept: Kept, prior: Prior) -> Float[np.ndarray, "draw cell"]:
@@ -231,13 +261,23 @@ def log_weights(kept: Kept, prior: Prior) -> Float[np.ndarray, "draw cell"]:
     Draws have equal weight beforehand; those that leave no room for a deal in some year have none.
     Their log sum is the log of the probability of the kept prices, in parts of `Seen.scale`.
     """
+    return by_error(kept, prior)[0]
+
+
+def by_error(
+    kept: Kept, prior: Prior
+) -> tuple[Float[np.ndarray, "draw cell"], Float[np.ndarray, " error"]]:
+    """The same, and the log weight of each size of the error."""
     draws, cells, _ = kept.rest.shape
-    total = np.full((draws, cells), -np.inf)
+    before = kept.reading.log_prior - np.log(draws)
+    before = np.where(kept.reading.seen.possible[:, None], before, -np.inf)
+    total, sizes = np.full((draws, cells), -np.inf), []
     for size, log_weight in zip(*errors_of(prior), strict=True):
-        np.logaddexp(total, given_error(kept, float(size)) + log_weight, out=total)
-    total += kept.reading.log_prior - np.log(draws)
-    total[~kept.reading.seen.possible] = -np.inf
-    return total
+        here = given_error(kept, float(size)) + log_weight + before
+        np.logaddexp(total, here, out=total)
+        most = float(here.max())
+        sizes.append(most + np.log(np.exp(here - most).sum()))
+    return total, np.array(sizes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -261,6 +301,7 @@ def drawn(
     few = Kept(
         kept.reading, kept.count, kept.rest[draw, cell][None], kept.square[draw, cell][None],
         kept.cross[draw, cell][None], kept.own[cell],
+        np.zeros((1, count)), np.zeros(1),
     )  # fmt: skip
     sizes, log_prior = errors_of(prior)
     table = np.array([given_error(few, float(size))[0] for size in sizes]) + log_prior[:, None]

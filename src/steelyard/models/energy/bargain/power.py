@@ -10,21 +10,21 @@ from scipy.special import logsumexp
 
 from steelyard.measures.interval import FEWEST_DRAWS, LEVEL, estimate_from_draws
 from steelyard.models.energy.bargain.likelihood import (
-    Kept,
     Prior,
     Reading,
     Seen,
     bargain_reading,
+    by_error,
     errors_of,
     given_error,
     keep,
-    log_weights,
     refuse_unusable,
 )
 from steelyard.vocabulary.errors import InputError, NotConverged
 from steelyard.vocabulary.estimate import Estimate, absent, exact
 
 FEWEST_CELLS = 2.5  # cells that a 90 % interval must span
+MOST_FINER = 16  # times as many cells at most, so that it does
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,11 +121,9 @@ def power_of(seen: Seen, prior: Prior | None = None) -> Power:
     """
     prior = prior or Prior()
     refuse_unusable(seen, prior)
-    reading = bargain_reading(seen, prior)
-    kept = keep(reading, np.ones(seen.year.size, dtype=bool))
-    weights = log_weights(kept, prior)
-    total = float(np.asarray(logsumexp(weights)))
-    posterior = np.exp(weights - total)
+    reading, log_weight, log_sizes = _fitted(seen, prior)
+    total = float(np.asarray(logsumexp(log_weight)))
+    posterior = np.exp(log_weight - total)
     cells, draws = posterior.sum(axis=0), posterior.sum(axis=1)
     return Power(
         estimate_of_cells(reading.power, cells, "error of yearly prices and draws of "
@@ -133,16 +131,31 @@ def power_of(seen: Seen, prior: Prior | None = None) -> Power:
         reading.power, cells, draws, float(1 / (draws**2).sum()),
         float(1 - seen.possible.mean()),
         1 - _variance(reading.power, cells) / _variance(reading.power, np.exp(reading.log_prior)),
-        _error(kept, prior, total), implied(seen),
+        _error(log_sizes - total, prior, seen.year.size), implied(seen),
         total - float(np.log(seen.scale).sum()),
     )  # fmt: skip
 
 
+def _fitted(seen: Seen, prior: Prior, finer: int = 1) -> tuple[Reading, np.ndarray, np.ndarray]:
+    """Reading with log weights of its cells and of errors, in cells fine enough."""
+    reading = bargain_reading(seen, prior, finer)
+    log_weight, log_sizes = by_error(keep(reading, np.ones(seen.year.size, dtype=bool)), prior)
+    cells = np.exp(log_weight - log_weight.max()).sum(axis=0)
+    if finer < MOST_FINER and _spanned(reading.power, cells) < FEWEST_CELLS:
+        return _fitted(seen, prior, 4 * finer)
+    return reading, log_weight, log_sizes
+
+
+def _spanned(middle: np.ndarray, weight: np.ndarray) -> float:
+    """Cells that the 90 % interval spans."""
+    low, high = _quantiles(middle, weight, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return (high - low) / float(middle[1] - middle[0])
+
+
 def estimate_of_cells(middle: np.ndarray, weight: np.ndarray, basis: str) -> Estimate:
     """Mean and central 90 % interval of equal cells with these probabilities."""
-    width = float(middle[1] - middle[0])
     ends = _quantiles(middle, weight, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    spanned = (ends[1] - ends[0]) / width
+    spanned = _spanned(middle, weight)
     if spanned < FEWEST_CELLS:
         raise NotConverged(
             where="power of the seller",
@@ -169,20 +182,13 @@ def _variance(middle: np.ndarray, weight: np.ndarray) -> float:
     return float(weight @ (middle - mean) ** 2 + (middle[1] - middle[0]) ** 2 / 12)
 
 
-def _error(kept: Kept, prior: Prior, total: float) -> Estimate:
+def _error(log_weight: np.ndarray, prior: Prior, years: int) -> Estimate:
     """Posterior of the size of the error."""
-    reading = kept.reading
-    possible = reading.seen.possible
-    sizes, log_prior = errors_of(prior)
-    log_weight = [
-        logsumexp((given_error(kept, float(size)) + reading.log_prior)[possible]) + each
-        for size, each in zip(sizes, log_prior, strict=True)
-    ]
-    weight = np.exp(np.array(log_weight) - np.log(possible.size) - total)
-    step = float(np.log(sizes[1] / sizes[0]))
+    sizes, _ = errors_of(prior)
+    weight = np.exp(log_weight)
     low, high = np.exp(_quantiles(np.log(sizes), weight, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-    mean = float(np.exp(np.log(sizes)) @ weight)
-    basis = f"prices of {kept.count} years; steps of {step:.2f} in its logarithm"
+    mean = float(sizes @ weight)
+    basis = f"prices of {years} years"
     return Estimate(mean, min(float(low), mean), max(float(high), mean), LEVEL, basis, "estimated")
 
 
@@ -265,9 +271,8 @@ def regimes(seen: Seen, date: int, prior: Prior | None = None) -> Regimes:
         raise InputError(where=f"regimes at {date}", found=f"years {seen.year[0]} to "
                          f"{seen.year[-1]}", expected="a price on either side of the date",
                          remedy="Choose a date within the years.")  # fmt: skip
-    reading = bargain_reading(seen, prior)
-    joint, log_evidence = _joint(reading, later, prior)
-    cell, count = reading.power, reading.power.size
+    cell, joint, log_evidence = _joint(seen, later, prior)
+    count = cell.size
     basis = "error of yearly prices and draws of reservation prices, shared by both regimes"
     gap = np.array([np.trace(joint, offset) for offset in range(1 - count, count)])
     steps = np.arange(1 - count, count) * float(cell[1] - cell[0])
@@ -281,8 +286,11 @@ def regimes(seen: Seen, date: int, prior: Prior | None = None) -> Regimes:
     )  # fmt: skip
 
 
-def _joint(reading: Reading, later: np.ndarray, prior: Prior) -> tuple[np.ndarray, float]:
-    """Posterior of both powers, [before, after], and the log of its total."""
+def _joint(
+    seen: Seen, later: np.ndarray, prior: Prior, finer: int = 1
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Cells, the posterior of both powers, [before, after], and the log of its total."""
+    reading = bargain_reading(seen, prior, finer)
     possible = reading.seen.possible
     spans, parts = [keep(reading, years) for years in (~later, later)], []
     for size, log_weight in zip(*errors_of(prior), strict=True):
@@ -293,4 +301,8 @@ def _joint(reading: Reading, later: np.ndarray, prior: Prior) -> tuple[np.ndarra
     most = max(float(each.max()) for *_, each in parts)
     joint = sum((first * np.exp(each - most)[:, None]).T @ second for first, second, each in parts)
     total = float(np.sum(joint))
-    return np.asarray(joint) / total, float(np.log(total)) + most - float(np.log(possible.size))
+    joint = np.asarray(joint) / total
+    narrow = min(_spanned(reading.power, joint.sum(axis=at)) for at in (0, 1)) < FEWEST_CELLS
+    if narrow and finer < MOST_FINER:
+        return _joint(seen, later, prior, 4 * finer)
+    return reading.power, joint, float(np.log(total)) + most - float(np.log(possible.size))

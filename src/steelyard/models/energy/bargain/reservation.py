@@ -81,7 +81,9 @@ class Bargain:
     buyer_gain: float
 
 
-def reservation(market: Market, who: Sides, link: Link) -> Reservation:
+def reservation(
+    market: Market, who: Sides, link: Link, present: Equilibrium | None = None
+) -> Reservation:
     r"""Prices at which seller and buyer are as well off as in the market without the link.
 
     .. math:: r_B = p_j - t + \frac{W_B^{with} - W_B^{without}}{q}, \qquad
@@ -102,6 +104,8 @@ def reservation(market: Market, who: Sides, link: Link) -> Reservation:
     who : Sides
     link : Link
         Lanes of the market that carry something.
+    present : Equilibrium
+        Of this market, where it is solved already; for many links of one market.
 
     Returns
     -------
@@ -138,7 +142,7 @@ def reservation(market: Market, who: Sides, link: Link) -> Reservation:
     (95.0, 20.0, 750.0)
     """
     seller, buyer = parties(market, who, link)
-    present = solve(market)
+    present = present or solve(market)
     carried = traded(present, link)
     if carried.amount == 0:
         raise InputError(
