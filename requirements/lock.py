@@ -49,11 +49,13 @@ def closure(roots: list[str]) -> tuple[dict[str, str], list[str]]:
     found: dict[str, str] = {}
     missing: list[str] = []
     waiting = [Requirement(each) for each in roots]
+    seen: set[tuple[str, frozenset[str]]] = set()  # an extra asks for more than the plain package
     while waiting:
         wanted = waiting.pop()
         name = wanted.name.lower().replace("_", "-")
-        if name in found:
+        if (name, frozenset(wanted.extras)) in seen:
             continue
+        seen.add((name, frozenset(wanted.extras)))
         try:
             package = distribution(wanted.name)
         except PackageNotFoundError:

@@ -7,6 +7,7 @@
     │   ├── UnknownName                         a state, bloc or series nobody knows
     │   ├── UnknownNames                        the same, for a whole column of them
     │   ├── BadYears                            reversed, impossible or outside coverage
+    │   ├── BadModel                            equations or variables that make no model
     │   └── NoData                              known states, no figures for them
     ├── FileError                         4     a file that cannot be taken in
     │   ├── UnreadableFile                      truncated, wrongly encoded, not that format
@@ -118,6 +119,10 @@ class UnknownNames(InputError):
 
 class BadYears(InputError):
     """A span of years that is reversed, impossible or outside coverage."""
+
+
+class BadModel(InputError):
+    """Equations or variables that do not make a model that can be run."""
 
 
 class NoData(InputError):
