@@ -36,6 +36,7 @@ SUBJECTS = (
     "gravity",
     "trade_equilibrium",
     "composite",
+    "energy_market",
     "ideal_points",
     "store_baci",
 )
