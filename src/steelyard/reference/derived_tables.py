@@ -99,3 +99,48 @@ SCENARIO_COSTS = Table(
         Column("origin", pl.String, "label"),
     ),
 )
+
+ENERGY_MARKET = Table(
+    "energy_market",
+    "The fuel markets as simulated: flows, prices, discounts of ports, what-ifs, errors",
+    (
+        Column("fuel", pl.String, "key"),
+        Column(
+            "about", pl.String, "key", meaning="flow, price, discount, revenue, gain, observed, "
+            "error, absolute error, covered, error of no discount, error of the last one",
+        ),
+        Column("change", pl.String, "key", meaning="empty: the market as it was; else a what-if"),
+        Column("place", pl.String, "key", meaning="node: of the price, the port, or the start"),
+        Column("end", pl.String, "key", meaning="node where a flow ends; else empty"),
+        Column("carrier", pl.String, "key", meaning="pipe, ship, above, outside, lng; else empty"),
+        Column("period", pl.String, "key", meaning="year, quarter as 2022-Q4, or month"),
+        Column("source", pl.String, "key", meaning="of what was observed; else empty"),
+        Column("point", pl.Float32, "intensive", "that of the row; with a change: the difference"),
+        Column("low", pl.Float32, "intensive", "the same, 5 % quantile"),
+        Column("high", pl.Float32, "intensive", "the same, 95 % quantile"),
+        Column("holds", pl.Float32, "intensive", "1, probability that the sign holds"),
+        Column("unit", pl.String, "label"),
+        Column("origin", pl.String, "label"),
+    ),
+)  # fmt: skip
+
+ENERGY_BARGAINS = Table(
+    "energy_bargains",
+    "Contracts of fuels as simulated: reservation prices, prices paid, splits, power, projects",
+    (
+        Column("fuel", pl.String, "key"),
+        Column("seller", pl.String, "key", meaning="side"),
+        Column("buyer", pl.String, "key", meaning="side"),
+        Column(
+            "about", pl.String, "key", meaning="least, highest, paid, predicted, surplus, seller "
+            "share, amount, power, signed, weight, score, refuted",
+        ),
+        Column("reading", pl.String, "key", meaning="of prices, or a line that would be built"),
+        Column("period", pl.String, "key", meaning="year; empty where it holds for all"),
+        Column("point", pl.Float32, "intensive", "that of the row"),
+        Column("low", pl.Float32, "intensive", "the same, 5 % quantile"),
+        Column("high", pl.Float32, "intensive", "the same, 95 % quantile"),
+        Column("unit", pl.String, "label"),
+        Column("origin", pl.String, "label"),
+    ),
+)  # fmt: skip
