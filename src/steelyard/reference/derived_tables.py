@@ -129,18 +129,15 @@ ENERGY_BARGAINS = Table(
     "Contracts of fuels as simulated: reservation prices, prices paid, splits, power, projects",
     (
         Column("fuel", pl.String, "key"),
-        Column("seller", pl.String, "key", meaning="side"),
-        Column("buyer", pl.String, "key", meaning="side"),
-        Column(
-            "about", pl.String, "key", meaning="least, highest, paid, predicted, surplus, seller "
-            "share, amount, power, signed, weight, score, refuted",
-        ),
-        Column("reading", pl.String, "key", meaning="of prices, or a line that would be built"),
-        Column("period", pl.String, "key", meaning="year; empty where it holds for all"),
+        Column("seller", pl.String, "key", meaning="side; empty where the row is of all"),
+        Column("buyer", pl.String, "key", meaning="side; empty where the row is of all"),
+        Column("year", pl.Int16, "key", meaning="0 where the row holds for all years"),
+        Column("part", pl.String, "key", meaning="the tie, a source of prices, or a line"),
+        Column("quantity", pl.String, "key"),
         Column("point", pl.Float32, "intensive", "that of the row"),
         Column("low", pl.Float32, "intensive", "the same, 5 % quantile"),
         Column("high", pl.Float32, "intensive", "the same, 95 % quantile"),
         Column("unit", pl.String, "label"),
         Column("origin", pl.String, "label"),
     ),
-)  # fmt: skip
+)
