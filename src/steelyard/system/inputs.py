@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -127,8 +128,7 @@ def _array(
     where = f"{group} for a run of {model.name}"
     if name not in known:
         kind = " or ".join(KINDS[group])
-        near = sorted(set(known) & {name.lower()}) or _near(name, known)
-        raise UnknownName(where=where, kind=kind, name=name, nearest=near)
+        raise UnknownName(where=where, kind=kind, name=name, nearest=near_names(name, known))
     array = np.asarray(value, dtype=float)
     axes = GROUPS[group]
     if array.ndim not in (axes, axes + 1) or not np.isfinite(array).all() or array.size == 0:
@@ -143,8 +143,6 @@ def _array(
     return array
 
 
-def _near(name: str, known: tuple[str, ...]) -> list[str]:
-    """Known names like this one."""
-    import difflib
-
-    return difflib.get_close_matches(name, known, 3)
+def near_names(name: str, known: Iterable[str]) -> list[str]:
+    """Known names like this one, at most three."""
+    return difflib.get_close_matches(name.lower(), list(known), 3)

@@ -12,7 +12,7 @@ from jaxtyping import Float
 
 from steelyard.system.expressions import TIME
 from steelyard.system.grid import points
-from steelyard.system.inputs import GROUPS, Given, Inputs, gathered
+from steelyard.system.inputs import GROUPS, Given, Inputs, gathered, near_names
 from steelyard.system.model import Model
 from steelyard.system.stepping import advanced, completed, started
 from steelyard.vocabulary.errors import UnknownName
@@ -43,7 +43,8 @@ class Run:
         """One variable over time."""
         if name not in self.names:
             kind = f"variable kept from a run of {self.model.name}"
-            raise UnknownName(where="run", kind=kind, name=name, nearest=self.names[:3])
+            near = near_names(name, self.names)
+            raise UnknownName(where="run", kind=kind, name=name, nearest=near)
         return self.values[..., self.names.index(name)]
 
 
@@ -111,7 +112,8 @@ def simulate(
     names = tuple(model.by_name) if keep is None else tuple(keep)
     for name in names:
         if name not in model.by_name:
-            raise UnknownName(where="keep", kind="variable", name=name, nearest=model.of()[:3])
+            near = near_names(name, model.by_name)
+            raise UnknownName(where="keep", kind="variable", name=name, nearest=near)
     if engine not in ENGINES:
         raise UnknownName(where="simulate", kind="engine", name=engine, nearest=tuple(ENGINES))
     values = ENGINES[engine](model, inputs, names)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steelyard.system.expressions import render
 from steelyard.system.model import Kind, Model, Variable
+from steelyard.vocabulary.errors import BadModel
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 SPACE = "http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
+UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TAGS = {
     Kind.STOCK: "stock",
     Kind.FLOW: "flow",
@@ -44,6 +47,11 @@ def write_text(model: Model) -> str:
 
     Equations are written with every bracket. A series becomes a continuous table of the time, and
     ``tanh``, which the format lacks, is written out.
+
+    Raises
+    ------
+    BadModel
+        If a name, a unit or a note holds a character that XML has no place for.
 
     References
     ----------
@@ -81,6 +89,13 @@ def _add(node: Element, tag: str, text: str) -> None:
     """A node below with a text."""
     from xml.etree.ElementTree import SubElement
 
+    if UNWRITTEN.search(text):
+        raise BadModel(
+            where=f"{tag} of {node.get('name') or 'the model'}",
+            found=f"{text!r}.",
+            expected="text without control characters",
+            remedy="Take them out.",
+        )
     SubElement(node, tag).text = text
 
 
