@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from steelyard.measures.checks import refuse_unless
 from steelyard.models.energy.carriage import carried
 from steelyard.models.energy.equilibrium import Equilibrium, solve
 from steelyard.models.energy.network import Blocks, Market
+from steelyard.models.energy.shifted import shifted
 from steelyard.vocabulary.errors import NotConverged, Unbalanced
 
 STIFF = 0.2  # of the elasticities while prices are sought: stiffer curves settle in fewer rounds
@@ -25,7 +26,8 @@ class Balance:
 
     0 where a node has none. `price` is what is known of prices beforehand, a start that the
     result stays near where costs leave room. Elasticities of demand are below 0; `floor` is the
-    price below which a node supplies nothing.
+    price below which a node supplies nothing. `known` marks nodes whose price was published: where
+    full lanes part them from the rest it stays.
     """
 
     supply: Float[np.ndarray, " node"]
@@ -34,6 +36,11 @@ class Balance:
     supply_elasticity: Float[np.ndarray, " node"]
     demand_elasticity: Float[np.ndarray, " node"]
     floor: Float[np.ndarray, " node"]
+    known: Bool[np.ndarray, " node"] | None = None
+
+    def settled(self) -> Bool[np.ndarray, " node"]:
+        """Nodes whose own price is known."""
+        return np.zeros(self.supply.size, dtype=bool) if self.known is None else self.known
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,12 +120,12 @@ def calibrate(market: Market, balance: Balance, anchor: str, level: float) -> Ba
     _refuse_far(market, moved, float(balance.supply.sum()))
     known = replace(balance, supply=supply, demand=demand)
     at, price = market.node(anchor), balance.price
-    price = price + level - price[at]
+    price = np.where(known.settled(), price, price + level - price[at])
     missed = np.full(2 * len(market.nodes), np.inf)
     for rounds in range(1, MOST_ROUNDS + 1):
         found = solve(with_curves(market, known, price, STIFF))
         missed = np.abs(np.concatenate([found.supply - known.supply, found.demand - known.demand]))
-        price = found.price + level - found.price[at]
+        price = shifted(found, anchor, level, known.settled())
         if missed.max() <= CLOSE * known.supply.sum():
             fitted = with_curves(market, known, price, 1.0)
             solved = solve(fitted)

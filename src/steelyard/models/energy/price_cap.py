@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 
 from steelyard.measures.checks import refuse_unless
+from steelyard.models.energy.cap_ports import (
+    CLOSE,
+    TIGHT,
+    Cap,
+    Port,
+    allowing,
+    contracted,
+    fenced,
+    ports_of,
+    top_price,
+)
 from steelyard.models.energy.equilibrium import Equilibrium, solve
 from steelyard.models.energy.network import Market
 from steelyard.models.energy.response import response
 from steelyard.vocabulary.errors import InputError, NotConverged, shorten
 
-CLOSE = 1e-6  # of the cap: how near the price of a rationed port must come to it
-TIGHT = 1e-8  # of the cap: what is aimed at
-IDLE = 1e-7  # of the market: what counts as nothing carried, or as no rent
 STEEP = 1e-6  # of the market: slope from which a price answers
 MOST_JOINT = 6
 MOST_ROUNDS = 20
 MOST_STEPS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """The highest price at a port at which serviced lanes may load."""
-
-    origin: str
-    level: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,13 +108,13 @@ def solve_capped(market: Market, caps: tuple[Cap, ...]) -> Capped:
     (('rationed',), 60.0)
     """
     _refuse(caps)
-    fenced = _fenced(market, caps)
+    held = fenced(market, caps)
     if not caps:
-        return _result(solve(fenced), caps)
-    found, allowed, settled = _together(fenced, caps)
+        return capped(solve(held), caps)
+    found, allowed, settled = _together(held, caps)
     if not settled:
-        found, allowed = _in_turn(fenced, caps, allowed)
-    return _result(found, caps)
+        found, allowed = _in_turn(held, caps, allowed)
+    return capped(found, caps)
 
 
 def _refuse(caps: tuple[Cap, ...]) -> None:
@@ -129,32 +129,15 @@ def _refuse(caps: tuple[Cap, ...]) -> None:
     )
 
 
-def _fenced(market: Market, caps: tuple[Cap, ...]) -> Market:
-    """The market with one more limit for each cap."""
-    rows = [market.serviced & (market.origin == market.node(cap.origin)) for cap in caps]
-    return replace(
-        market,
-        limits=(*market.limits, *(f"serviced from {cap.origin}" for cap in caps)),
-        within=np.vstack([market.within, *(row[None].astype(float) for row in rows)]),
-        limit=np.concatenate([market.limit, np.full(len(caps), np.inf)]),
-    )
-
-
-def _with(market: Market, caps: tuple[Cap, ...], allowed: np.ndarray) -> Market:
-    """The market with these amounts allowed on serviced lanes."""
-    own = market.limit[: market.limit.size - len(caps)]
-    return replace(market, limit=np.concatenate([own, allowed]))
-
-
 def _together(market: Market, caps: tuple[Cap, ...]) -> tuple[Equilibrium, np.ndarray, bool]:
     """Amounts by the slope of the market in all caps at once, and whether every cap holds.
 
     The market is straight in pieces, so that within a piece the slope leads to the caps at once.
     """
-    least, allowed = _contracted(market, caps), np.full(len(caps), np.inf)
-    found = solve(_with(market, caps, allowed))
+    least, allowed = contracted(market, caps), np.full(len(caps), np.inf)
+    found = solve(allowing(market, caps, allowed))
     for _ in range(MOST_JOINT):
-        ports = _ports(found, caps)
+        ports = ports_of(found, caps)
         if max(each.miss for each in ports) <= TIGHT:
             return found, allowed, True
         gap = np.array([each.gap * each.unit for each in ports])
@@ -167,8 +150,8 @@ def _together(market: Market, caps: tuple[Cap, ...]) -> tuple[Equilibrium, np.nd
         if step is None:
             break
         allowed[work] = np.maximum(allowed[work] - step, least[work])
-        found = solve(_with(market, caps, allowed))
-    settled = max(each.miss for each in _ports(found, caps)) <= TIGHT
+        found = solve(allowing(market, caps, allowed))
+    settled = max(each.miss for each in ports_of(found, caps)) <= TIGHT
     return found, allowed, settled
 
 
@@ -182,7 +165,7 @@ def _step(
     own = np.abs(np.diag(slopes))
     if (
         not work.size
-        or not (np.diag(slopes) > STEEP * _top(found) / (found.demand.sum() or 1.0)).all()
+        or not (np.diag(slopes) > STEEP * top_price(found) / (found.demand.sum() or 1.0)).all()
     ):
         return None
     if (np.abs(slopes).sum(axis=1) - own > 0.9 * own).any():
@@ -194,13 +177,19 @@ def _in_turn(
     market: Market, caps: tuple[Cap, ...], allowed: np.ndarray
 ) -> tuple[Equilibrium, np.ndarray]:
     """Amounts at which every cap holds, one port after the other, each between two bounds."""
-    least, allowed, worst = _contracted(market, caps), allowed.copy(), np.inf
+    least, allowed, worst = contracted(market, caps), allowed.copy(), np.inf
+    for at in range(len(caps)):  # of ports joined by a lane, one cap does the work of both
+        alone = np.full(len(caps), np.inf)
+        alone[at] = _allowed(market, caps, alone, at, float(least[at]))
+        found = solve(allowing(market, caps, alone))
+        if _missed(found, caps) <= CLOSE:
+            return found, alone
     for _ in range(MOST_ROUNDS):
         before = allowed.copy()
         for at in range(len(caps)):
             allowed[at] = _allowed(market, caps, allowed, at, float(least[at]))
-        found = solve(_with(market, caps, allowed))
-        worst = max((each.miss for each in _ports(found, caps) if not each.is_unused), default=0.0)
+        found = solve(allowing(market, caps, allowed))
+        worst = _missed(found, caps)
         if worst <= CLOSE:
             return found, allowed
         if _same(before, allowed):
@@ -214,19 +203,24 @@ def _in_turn(
     )
 
 
+def _missed(found: Equilibrium, caps: tuple[Cap, ...]) -> float:
+    """How far the caps are missed at ports in use, in parts of them."""
+    return max((each.miss for each in ports_of(found, caps) if not each.is_unused), default=0.0)
+
+
 def _allowed(
     market: Market, caps: tuple[Cap, ...], allowed: np.ndarray, at: int, least: float
 ) -> float:
     """What serviced lanes of one port may carry, the others as they are."""
 
-    def tried(amount: float) -> tuple[_Port, float]:
+    def tried(amount: float) -> tuple[Port, float]:
         """What this amount does at the port, and the slope of its price."""
         trial = allowed.copy()
         trial[at] = amount
-        found = solve(_with(market, caps, trial))
+        found = solve(allowing(market, caps, trial))
         row = market.limit.size - len(caps) + at
         slope = response(found, [row]).price[market.node(caps[at].origin), 0]
-        return _ports(found, caps)[at], float(slope)
+        return ports_of(found, caps)[at], float(slope)
 
     now = tried(allowed[at])
     if now[0].miss <= TIGHT:
@@ -240,8 +234,8 @@ def _allowed(
 
 
 def _root(
-    tried: Callable[[float], tuple[_Port, float]], least: float,
-    low: tuple[_Port, float], high: tuple[_Port, float],
+    tried: Callable[[float], tuple[Port, float]], least: float,
+    low: tuple[Port, float], high: tuple[Port, float],
 ) -> float:  # fmt: skip
     """Amount at which a gap that rises is 0: by the slope at the nearer end, halved when stuck."""
     start, end = low[0].carried, high[0].carried
@@ -270,64 +264,9 @@ def _same(first: np.ndarray, second: np.ndarray) -> bool:
     return bool(np.allclose(first, second, rtol=1e-9, atol=1e-12 * scale))
 
 
-def _contracted(market: Market, caps: tuple[Cap, ...]) -> np.ndarray:
-    """What contracts oblige serviced lanes of each port to carry."""
-    return market.within[market.limit.size - len(caps) :] @ market.least
-
-
-@dataclass(frozen=True, slots=True)
-class _Port:
-    """How a capped port stands.
-
-    `gap`: price less cap, in parts of `unit`, the cap. `carried`: by serviced lanes. `is_open`:
-    nobody notices the cap; `is_closed`: serviced ships stay away, contracts apart; `is_unused`:
-    nothing at all is supplied, used or passed on, so that any price fits.
-    """
-
-    gap: float
-    unit: float
-    carried: float
-    is_open: bool
-    is_closed: bool
-    is_unused: bool
-
-    @property
-    def miss(self) -> float:
-        """How far the cap is missed, in parts of it."""
-        return 0.0 if self.is_open or self.is_closed else abs(self.gap)
-
-    @property
-    def state(self) -> str:
-        """Open, closed or rationed."""
-        shut = self.is_closed or (self.is_unused and self.miss > CLOSE)
-        return "open" if self.is_open else "closed" if shut else "rationed"
-
-
-def _ports(found: Equilibrium, caps: tuple[Cap, ...]) -> tuple[_Port, ...]:
-    """How each capped port stands."""
-    market, first = found.market, found.market.limit.size - len(caps)
-    carried, least = market.within[first:] @ found.flow, _contracted(market, caps)
-    top, small = _top(found), IDLE * float(found.demand.sum())
-    told = []
-    for at, cap in enumerate(caps):
-        node, unit = market.node(cap.origin), cap.level or top
-        gap = float(np.nan_to_num((found.price[node] - cap.level) / unit, nan=-1.0))
-        passed = found.flow[(market.origin == node) | (market.destination == node)].sum()
-        unnoticed = gap <= TIGHT and found.limit_rent[first + at] <= IDLE * top
-        away = gap >= -TIGHT and carried[at] - least[at] <= small
-        unused = found.supply[node] + found.demand[node] + passed <= small
-        told.append(_Port(gap, unit, float(carried[at]), bool(unnoticed), bool(away), bool(unused)))
-    return tuple(told)
-
-
-def _top(found: Equilibrium) -> float:
-    """Highest price of the market."""
-    return float(np.nan_to_num(found.price).max(initial=0.0)) or 1.0
-
-
-def _result(found: Equilibrium, caps: tuple[Cap, ...]) -> Capped:
+def capped(found: Equilibrium, caps: tuple[Cap, ...]) -> Capped:
     """What the caps did."""
-    ports, first = _ports(found, caps), found.market.limit.size - len(caps)
+    ports, first = ports_of(found, caps), found.market.limit.size - len(caps)
     _refuse_contracts(found, caps, ports)
     state = tuple(each.state for each in ports)
     serviced = np.array([each.carried for each in ports])
@@ -337,7 +276,7 @@ def _result(found: Equilibrium, caps: tuple[Cap, ...]) -> Capped:
     return Capped(found, caps, state, serviced, rent, max([found.certificate.residual, *missed]))
 
 
-def _refuse_contracts(found: Equilibrium, caps: tuple[Cap, ...], ports: tuple[_Port, ...]) -> None:
+def _refuse_contracts(found: Equilibrium, caps: tuple[Cap, ...], ports: tuple[Port, ...]) -> None:
     """Refuse contracts on serviced lanes that would have to load above the cap."""
     market, first = found.market, found.market.limit.size - len(caps)
     for row, (cap, port) in enumerate(zip(caps, ports, strict=True)):

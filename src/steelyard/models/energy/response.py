@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from steelyard.models.energy.equilibrium import Equilibrium
 from steelyard.models.energy.network import Blocks, Market
@@ -15,19 +16,27 @@ NEAR = 1e-6  # of the highest price: a flat block at the price supplies or takes
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Response:
-    """What one more unit under each of some limits changes.
+    """What one more unit under each of some limits changes, and demand lifted everywhere.
 
     Parameters
     ----------
     price : money / unit, for each unit / year, [node, limit]
     flow : 1, [lane, limit]
+    rent : money / unit, for each unit / year, [limit, limit]
+    lifted : what one more unit of money that every use is worth adds to prices, [node]
+    rent_lifted : the same for rents of the limits, [limit]
     """
 
     price: Float[np.ndarray, "node limit"]
     flow: Float[np.ndarray, "lane limit"]
+    rent: Float[np.ndarray, "limit limit"]
+    lifted: Float[np.ndarray, " node"]
+    rent_lifted: Float[np.ndarray, " limit"]
 
 
-def response(found: Equilibrium, limits: list[int]) -> Response:
+def response(
+    found: Equilibrium, limits: list[int], weight: Float[np.ndarray, " node"] | None = None
+) -> Response:
     r"""Slopes of prices and flows by the amounts of limits, those taken to bind.
 
     .. math:: B_n \, dp_n = \sum_{\text{from } n} dq - \sum_{\text{to } n} dq, \quad
@@ -41,6 +50,7 @@ def response(found: Equilibrium, limits: list[int]) -> Response:
     ----------
     found : Equilibrium
     limits : rows of limits of its market
+    weight : what a unit is worth more at each node where demand is lifted by 1; 1 everywhere
 
     Returns
     -------
@@ -67,7 +77,7 @@ def response(found: Equilibrium, limits: list[int]) -> Response:
     [[0.5], [-0.25]]
     """
     market = found.market
-    lanes, binding = _free(found), _binding(found, limits)
+    lanes, binding = np.flatnonzero(free_lanes(found)), binding_limits(found, limits)
     give, pinned = _give(found)
     nodes, m, g = np.flatnonzero(~pinned), lanes.size, binding.size
     ends = np.zeros((len(market.nodes), m))
@@ -81,36 +91,46 @@ def response(found: Equilibrium, limits: list[int]) -> Response:
     system[n : n + m, :n] = ends[nodes].T
     system[n : n + m, n + m :] = within.T
     system[n + m :, n : n + m] = within
-    right = np.zeros((n + m + g, len(limits)))
-    for column, row in enumerate(limits):
-        right[n + m + int(np.flatnonzero(binding == row)[0]), column] = 1.0
+    right = np.zeros((n + m + g, len(limits) + 1))
+    asked = n + m + np.searchsorted(binding, limits).astype(int)
+    right[asked, range(len(limits))] = 1.0
+    right[:n, -1] = (_taken(found) * (1.0 if weight is None else weight))[nodes]
     answer = np.linalg.lstsq(system, right, rcond=1e-11)[0]
-    price, flow = np.zeros((len(market.nodes), len(limits))), np.zeros((m, len(limits)))
-    price[nodes], flow = answer[:n], answer[n : n + m]
-    carried = np.zeros((market.cost.size, len(limits)))
-    carried[lanes] = flow
-    return Response(price, carried)
-
-
-def _free(found: Equilibrium) -> np.ndarray:
-    """Lanes used above their contract and below their capacity: which of two is nearer to 0."""
-    market, price = found.market, found.price
-    size, top = (
-        float(found.demand.sum()) or 1.0,
-        float(np.nan_to_num(price).max(initial=0.0)) or 1.0,
+    price, carried = (
+        np.zeros((rows, len(limits) + 1)) for rows in (len(market.nodes), market.cost.size)
     )
+    price[nodes], carried[lanes] = answer[:n], answer[n : n + m]
+    rent = answer[asked]
+    return Response(price[:, :-1], carried[:, :-1], rent[:, :-1], price[:, -1], rent[:, -1])
+
+
+def used_lanes(found: Equilibrium) -> Bool[np.ndarray, " lane"]:
+    """Lanes that carry more than their contract: which of amount and loss is nearer to 0."""
+    market, price = found.market, found.price
+    size, top = _units(found)
     gain = price[market.destination] - price[market.origin] - market.cost
     gain = np.nan_to_num(gain, nan=-top) - market.within.T @ found.limit_rent - found.rent
-    used = (found.flow - market.least) / size > -gain / top
-    return np.flatnonzero(used & ((market.most - found.flow) / size > found.rent / top))
+    return (found.flow - market.least) / size > -gain / top
 
 
-def _binding(found: Equilibrium, limits: list[int]) -> np.ndarray:
+def free_lanes(found: Equilibrium) -> Bool[np.ndarray, " lane"]:
+    """Lanes used above their contract and below their capacity."""
+    size, top = _units(found)
+    return used_lanes(found) & ((found.market.most - found.flow) / size > found.rent / top)
+
+
+def _units(found: Equilibrium) -> tuple[float, float]:
+    """All that is used, and the highest price."""
+    top = float(np.nan_to_num(found.price).max(initial=0.0))
+    return float(found.demand.sum()) or 1.0, top or 1.0
+
+
+def binding_limits(found: Equilibrium, limits: Sequence[int] = ()) -> np.ndarray:
     """Limits whose rent outweighs their room, and those asked for."""
-    market, top = found.market, float(np.nan_to_num(found.price).max(initial=0.0)) or 1.0
-    spare = (market.limit - market.within @ found.flow) / (float(found.demand.sum()) or 1.0)
+    market, (size, top) = found.market, _units(found)
+    spare = (market.limit - market.within @ found.flow) / size
     binds = found.limit_rent / top > spare
-    binds[limits] = True
+    binds[list(limits)] = True
     return np.flatnonzero(binds)
 
 
@@ -124,6 +144,15 @@ def _give(found: Equilibrium) -> tuple[np.ndarray, np.ndarray]:
         np.add.at(give, side.node[inside], 1.0 / np.abs(side.slope[inside]))
         pinned[side.node[flat]] = True
     return give, pinned
+
+
+def _taken(found: Equilibrium) -> np.ndarray:
+    """What the use of each node changes with what a unit is worth to it."""
+    side, taken = found.market.demand, np.zeros(len(found.market.nodes))
+    close = NEAR * float(np.nan_to_num(found.price).max(initial=0.0))
+    inside, _ = _inside(side, found.price[side.node], close)
+    np.add.at(taken, side.node[inside], 1.0 / np.abs(side.slope[inside]))
+    return taken
 
 
 def _inside(side: Blocks, price: np.ndarray, close: float) -> tuple[np.ndarray, np.ndarray]:

@@ -10,9 +10,11 @@ from functools import lru_cache
 import numpy as np
 from jaxtyping import Float
 
+from steelyard.models.energy.anchored import Anchor, solve_met
 from steelyard.models.energy.calibrate import Balance, Baseline, calibrate, with_curves
 from steelyard.models.energy.network import Market
-from steelyard.models.energy.price_cap import Cap, Capped, solve_capped
+from steelyard.models.energy.price_cap import Capped, solve_capped
+from steelyard.models.energy.shifted import shifted
 from steelyard.reference import energy_market as rows
 from steelyard.reference.dataset import Dataset
 from steelyard.reference.energy_rows import rows_of
@@ -23,8 +25,6 @@ from steelyard.scenarios.energy.ranges import Range, drawn
 
 ANCHOR = "EUR"  # where the world price is known: Brent, or the European gas price
 LAST_BALANCE = 2021  # later years are not published here: their changes are the model's
-MOST_STEPS = 40
-CLOSE = 1e-4  # of the price: how near the anchor must come to the price known
 FLOORS = ("shut-in price at the port", "production cost", "production cost at western fields")
 LEAST_ELASTIC = 0.005  # a node that does not answer at all has no curve
 Horizon = str  # short or long
@@ -57,7 +57,7 @@ class Worlds:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class World:
-    """A market on a day with its caps; `lifted` is what was added to demand to meet the price."""
+    """A market on a day with its caps; `lifted` is what the anchor's demand was lifted by."""
 
     market: Market
     solved: Capped
@@ -100,8 +100,8 @@ def _base(of: Worlds, year: int, draw: int) -> Baseline:
 
 def prices_at(of: Worlds, year: int, draw: int, level: float) -> Float[np.ndarray, " node"]:
     """Prices that support the balance of a year with the anchor at a level."""
-    found = base(of, year, draw).equilibrium
-    return found.price + level - found.price_of(ANCHOR)
+    found = base(of, year, draw)
+    return shifted(found.equilibrium, ANCHOR, level, found.balance.settled())
 
 
 def world(
@@ -117,49 +117,22 @@ def world(
     """The market on a day.
 
     Curves go through the last published balance at the day's world price; the measures of the day
-    then act. With `met` demand everywhere is lifted or lowered by one amount until the anchor's
-    price is the one known, because a part of what measures do is in that price already; without
-    it the price is the model's own.
+    then act. With `met` what every use is worth is lifted or lowered by one share until the
+    anchor's price is the one known, because a part of what measures do is in that price already;
+    without it the price is the model's own.
     """
     year, without = of.year_for(when), tuple(without)
     started = base(of, year, draw)
     lines = of.network.at(when, draw, flow=started.equilibrium.flow, without=without)
     balance = started.balance
     known = replace(balance, supply=balance.supply + of.network.ramped(year, when, draw))
-    market = change(with_curves(lines, known, prices_at(of, year, draw, level)))
+    prices = prices_at(of, year, draw, level)
+    market = change(with_curves(lines, known, prices))
     caps = of.network.caps(when, without=without)
     if not met:
         return World(market, solve_capped(market, caps), 0.0, level, year)
-    lifted, solved = _meet(market, caps, level)
-    return World(lift(market, lifted), solved, lifted, level, year)
-
-
-def lift(market: Market, by: float) -> Market:
-    """Demand everywhere moved up by an amount of money."""
-    return replace(market, demand=replace(market.demand, intercept=market.demand.intercept + by))
-
-
-def _meet(market: Market, caps: tuple[Cap, ...], level: float) -> tuple[float, Capped]:
-    """The lift at which the anchor's price is the level: a root of a rising function."""
-    low = high = 0.0
-    at_low = at_high = 0.0
-    by, step = 0.0, 0.0
-    for turn in range(MOST_STEPS):
-        solved = solve_capped(lift(market, by), caps)
-        gap = solved.equilibrium.price_of(ANCHOR) - level
-        if abs(gap) <= CLOSE * level:
-            return by, solved
-        if gap < 0:
-            low, at_low = by, gap
-        else:
-            high, at_high = by, gap
-        if at_low < 0 < at_high:
-            straight = low - at_low * (high - low) / (at_high - at_low)
-            by = straight if turn % 3 < 2 else (low + high) / 2
-        else:
-            step = max(2 * step, abs(gap))
-            by = by - step if gap > 0 else by + step
-    return by, solved
+    found = solve_met(market, caps, Anchor(ANCHOR, level, prices / level))
+    return World(found.market, found.capped, found.lifted, level, year)
 
 
 def _produced(data: Dataset, fuel: str, years: tuple[int, ...]) -> dict[str, float]:
@@ -183,17 +156,18 @@ def _balances(
             for row in rows_of("hubs.csv")}  # fmt: skip
     supply, demand = (
         np.array([
-            in_market_units(fuel, (value,) * 3, found[name].unit, name)[1]
+            in_market_units(fuel, (value, value, value), found[name].unit, name)[1]
             for name in names
-            for value in [getattr(found[name], side)]
+            for value in [float(getattr(found[name], side))]
         ])
         for side in ("production", "use")
     )  # fmt: skip
     price = np.array([hubs.get((fuel, name, year), anchor) for name in names])
+    known = np.array([(fuel, name, year) in hubs for name in names])
     for draw in range(len(elastic["supply"])):
         yield Balance(
             supply, demand, price, elastic["supply"][draw], elastic["demand"][draw],
-            elastic["floor"][draw],
+            elastic["floor"][draw], known,
         )  # fmt: skip
 
 
