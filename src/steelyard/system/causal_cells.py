@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from steelyard.system.causal_records import Prior, Sign, Switch
 from steelyard.vocabulary.errors import BadRows, UnreadableFile
@@ -16,6 +17,7 @@ from steelyard.vocabulary.errors import BadRows, UnreadableFile
 SIGNS: dict[str, Sign] = {"+": 1, "-": -1}
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 SWITCH = re.compile(r"^\s*(\w+)\s*([<>])\s*(-?\d+(?:\.\d+)?)\s*$")
+Word = TypeVar("Word", bound=str)
 LARGEST = 1000.0  # standard deviations or years; beyond it a decimal point was lost
 
 
@@ -46,11 +48,13 @@ class Row:
             raise self.bad(column, "a text", f"Fill in {column!r}; say it in words.")
         return self[column]
 
-    def one_of(self, column: str, words: Iterable[str]) -> str:
+    def one_of(self, column: str, words: Iterable[Word]) -> Word:
         """A cell with one of these words."""
-        if self[column] not in (known := tuple(words)):
-            raise self.bad(column, "one of " + ", ".join(word or "(empty)" for word in known))
-        return self[column]
+        known = tuple(words)
+        for word in known:
+            if word == self[column]:
+                return word
+        raise self.bad(column, f"one of {', '.join(known)}")
 
     def number(self, column: str, low: float, high: float = LARGEST) -> float:
         """A finite number in a range."""

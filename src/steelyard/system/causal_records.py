@@ -8,6 +8,8 @@ from typing import Literal
 Sign = Literal[1, -1]
 Form = Literal["linear", "log", "saturating", "threshold", "product"]
 Role = Literal["stock", "auxiliary", "exogenous"]
+Source = Literal["measure", "figure", "price"]
+Transform = Literal["level", "log", "log difference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,13 @@ class Observation:
     """
 
     variable: str
-    source: Literal["measure", "figure", "price"]
+    source: Source
     series: str
     subject: str
     partner: str
     basis: str
     part: str
-    transform: Literal["level", "log", "log difference"]
+    transform: Transform
     sign: Sign
     note: str
 

@@ -20,7 +20,8 @@ from steelyard.system.expressions import (
 from steelyard.vocabulary.errors import BadModel, shorten
 
 LONGEST = 20_000  # characters of one equation
-DEEPEST = 200  # levels of brackets and chained signs: beyond it, cut the equation up
+DEEPEST = 200  # levels of the tree: beyond it, cut the equation up
+NESTED = 60  # brackets within brackets, signs before signs
 TOKEN = re.compile(
     r"""(?P<space>\s+|\{[^}]*\})            # blanks, and comments in braces
     |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
@@ -36,6 +37,7 @@ BINDING = (  # from the loosest to the tightest
     ("+", "-"),
     ("*", "/"),
 )
+LEVELS = {sign: level for level, signs in enumerate(BINDING) for sign in signs}
 WORDS = {*LOGIC, "not", "if", "then", "else"}
 
 
@@ -110,7 +112,7 @@ def _refused(where: str, at: int, found: str, expected: str) -> BadModel:
 
 def _deep(where: str, at: int) -> BadModel:
     """The error for an equation of too many levels."""
-    return _refused(where, at, f"more than {DEEPEST} levels", "parts as auxiliaries of their own")
+    return _refused(where, at, "an equation of too many levels", "auxiliaries for parts of it")
 
 
 def _depth(tree: Expression) -> int:
@@ -180,7 +182,7 @@ class _Reader:
 
     def choice(self) -> Expression:
         self.depth += 1
-        if self.depth > DEEPEST:
+        if self.depth > NESTED:
             raise _deep(self.where, self.token.at)
         if self.take("if"):
             condition = self.choice()
@@ -194,17 +196,17 @@ class _Reader:
         return tree
 
     def binary(self, level: int) -> Expression:
-        """Operands of one level of binding, from left to right."""
-        if level == len(BINDING):
-            return self.signed()
-        left = self.binary(level + 1)
-        while (token := self.take(*BINDING[level])) is not None:
-            left = Binary(token.text, left, self.binary(level + 1))
+        """Operands joined by signs that bind at least as tight as `level`, from left to right."""
+        left = self.signed()
+        while self.token.kind in ("sign", "word") and LEVELS.get(self.token.text, -1) >= level:
+            token = self.token
+            self.next += 1
+            left = Binary(token.text, left, self.binary(LEVELS[token.text] + 1))
         return left
 
     def signed(self) -> Expression:
         self.depth += 1
-        if self.depth > DEEPEST:
+        if self.depth > NESTED:
             raise _deep(self.where, self.token.at)
         token = self.take("-", "+", "not")
         if token is None:
