@@ -109,6 +109,8 @@ def _border(data: Dataset, seller: str, buyer: str) -> list[PricePaid]:
 def _names(quantity: str, seller: str, buyer: str) -> bool:
     """Whether a row speaks of this seller at this buyer's border."""
     states = by_iso3()
+    if buyer not in states or seller not in states:  # a side of several states
+        return False
     at_border = f"price at the {states[buyer].adjective} border" in quantity
     return at_border and states[seller].name.split(" (")[0] in quantity
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -236,8 +236,8 @@ def power_draws(
 ) -> Float[np.ndarray, " draw"]:
     """Draws of power from posterior cells; row 0 holds the mean."""
     chance = np.random.default_rng([seed, 6])
-    half = float(cell[1] - cell[0]) / 2
-    found = chance.choice(cell, draws, p=weight / weight.sum())
+    half, weight = float(cell[1] - cell[0]) / 2, weight / weight.sum()
+    found = chance.choice(cell, draws, p=weight)
     found = found + chance.uniform(-half, half, draws)
     found[0] = float(cell @ weight)
     return np.clip(found, 0.0, 1.0)
@@ -247,8 +247,3 @@ def unknown_power(draws: int, seed: int = 0) -> Float[np.ndarray, " draw"]:
     """Power of a tie whose prices nobody published: anything from 0 to 1."""
     edges = np.linspace(0.0, 1.0, 102)
     return power_draws((edges[1:] + edges[:-1]) / 2, np.full(101, 1 / 101), draws, seed)
-
-
-def with_prior(prior: Prior, error: float) -> Prior:
-    """The same prior with another size of the error."""
-    return replace(prior, error=error)
