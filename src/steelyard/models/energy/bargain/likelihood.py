@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
-from scipy.special import betainc, gammaln, log_ndtr, logsumexp
+from scipy.special import betainc, gammaln, log_ndtr, logsumexp, ndtr
 
 from steelyard.measures.checks import refuse_unless
 from steelyard.vocabulary.errors import InputError, NoData, shorten
@@ -14,6 +14,8 @@ from steelyard.vocabulary.errors import InputError, NoData, shorten
 ERRORS = 31  # sizes of the error tried, evenly in logarithms
 SMALLEST, LARGEST = 0.1, 4.0  # of the prior's scale
 MOST_CELLS = 2000
+FAR = -30.0  # standard deviations beyond which a normal tail is taken in logarithms
+AT_ONCE = 16  # years whose Student terms are multiplied before the logarithm: no overflow
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -227,7 +229,9 @@ def given_error(kept: Kept, size: float) -> Float[np.ndarray, "draw cell"]:
     free, slope = kept.reading.freedom, kept.reading.slope_sd
     if free is not None:
         norm = float(gammaln((free + 1) / 2) - gammaln(free / 2) - np.log(free * np.pi) / 2)
-        tails = np.log1p((kept.rest / size) ** 2 / free).sum(axis=-1)
+        terms = 1 + (kept.rest / size) ** 2 / free
+        starts = np.arange(0, kept.count, AT_ONCE)
+        tails = np.log(np.multiply.reduceat(terms, starts, axis=-1)).sum(axis=-1)
         return kept.count * (norm - np.log(size)) - (free + 1) / 2 * tails
     own = kept.own * slope**2 / size**2
     constant = -kept.count * (np.log(size) + np.log(2 * np.pi) / 2) - np.log1p(own) / 2
@@ -249,8 +253,12 @@ def _over_cell(kept: Kept, size: float) -> Float[np.ndarray, "draw cell"] | floa
     ends = (width / 2 - kept.towards / room) * steep, (-width / 2 - kept.towards / room) * steep
     turn = ends[1] > 0  # the far tail of one side is exact only as that of the other
     upper, lower = (np.where(turn, -ends[1 - at], ends[at]) for at in (0, 1))
-    top = log_ndtr(upper)
-    inside = top + np.log1p(-np.exp(np.minimum(log_ndtr(lower) - top, -1e-16)))
+    far = upper < FAR
+    inside = np.log(np.where(far, 1.0, np.maximum(ndtr(upper) - ndtr(lower), 1e-300)))
+    if far.any():
+        top = log_ndtr(upper[far])
+        rest = np.exp(np.minimum(log_ndtr(lower[far]) - top, -1e-16))
+        inside[far] = top + np.log1p(-rest)
     mean = kept.towards**2 / (2 * room * size**2) + np.log(np.sqrt(2 * np.pi) / (width * steep))
     return mean + inside
 
