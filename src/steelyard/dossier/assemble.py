@@ -17,6 +17,7 @@ from steelyard.dossier.cuts import cuts
 from steelyard.dossier.disagreements import disagreements, mirror_pairs
 from steelyard.dossier.domains.borderlands import borderland_gaps
 from steelyard.dossier.domains.makers import MAKERS
+from steelyard.dossier.energy_market import fuel_markets
 from steelyard.dossier.evidence import Evidence
 from steelyard.dossier.explanation.explain import Question, explanation
 from steelyard.dossier.findings import findings
@@ -180,6 +181,7 @@ def _assembled(
     ties = product_ties(basis, found)
     used = _used_origins(found, differing, resting)
     used += [origin for tie in ties for origin in tie.origins]
+    used += [origin for market in fuel_markets(basis) for origin in market.origins]
     return Dossier(
         steelyard_version=__version__,
         a=_state(asked.a),
@@ -196,6 +198,7 @@ def _assembled(
         crossings=passed,
         cuts=cuts(basis),
         products=ties,
+        fuels=fuel_markets(basis),
         comparison=beside,
         explanation=why,
         events=told,

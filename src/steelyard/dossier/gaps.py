@@ -12,6 +12,7 @@ from steelyard.dossier.domains.formal_influence import influence_gaps
 from steelyard.dossier.domains.institutions import institution_gaps
 from steelyard.dossier.domains.network import network_gaps
 from steelyard.dossier.domains.opinion import opinion_gaps
+from steelyard.dossier.fuels.gaps import fuel_gaps
 from steelyard.dossier.headings import headings
 from steelyard.dossier.knowledge_gaps import knowledge_gaps
 from steelyard.dossier.position_gaps import position_gaps
@@ -38,6 +39,7 @@ def gaps(basis: Basis, found: Sequence[Series], balance: Balance) -> tuple[Gap, 
         *_ended_measures(basis, found),
         *power_gaps(basis, found),
         *energy_gaps(basis, found),
+        *fuel_gaps(basis),
         *institution_gaps(basis),
         *influence_gaps(basis),
         *diplomacy_gaps(basis),

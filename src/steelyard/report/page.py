@@ -18,6 +18,7 @@ from steelyard.report.change import change_part
 from steelyard.report.figures.cuts import published_table, sector_table, third_table
 from steelyard.report.figures.record import Drawing, Figure
 from steelyard.report.figures.sides import CHANGE, PLACE
+from steelyard.report.fuels import fuel_parts
 from steelyard.report.glossary import GLOSSARY
 from steelyard.report.register import Row, anchors, register
 from steelyard.report.sources import Sources
@@ -25,7 +26,8 @@ from steelyard.report.standing_words import said_by_direction
 from steelyard.report.strips import strip
 from steelyard.report.theme import as_variables, style_variables
 
-ELSEWHERE = ("partners", "third", "products", "cuts", CHANGE, PLACE)  # sections of their own
+# sections of their own
+ELSEWHERE = ("partners", "third", "products", "cuts", "fuels", CHANGE, PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def render(dossier: Dossier, figures: Sequence[Figure]) -> str:
         cut_sectors=sector_table(dossier),
         cut_third=third_table(dossier),
         cut_published=published_table(dossier),
+        fuels=fuel_parts(dossier, figures),
         figures=figures,
         sources=Sources(dossier),
         finding_figure=lambda finding: finding_figure(finding, figures),

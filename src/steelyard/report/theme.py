@@ -32,6 +32,11 @@ TONES = (
     Tone("loss-soft", "#c6abd2", "#6a4979"),
     Tone("gain-soft", "#abd0a6", "#41693f"),
     Tone("gain", "#2f7a3a", "#80c58a"),
+    Tone("pipe", "#46536b", "#aeb9cf"),  # ways that fuel goes: dark to light, so apart in grey
+    Tone("ship", "#0f8077", "#3fb8ac"),
+    Tone("ship-soft", "#7fbdb5", "#2a6d66"),
+    Tone("outside", "#d07c00", "#f0a63c"),
+    Tone("lng", "#7d5fc4", "#a58be6"),
     Tone("void", "#efeeea", "#26282b"),  # no figure
     Tone("ink", "#1c1c1a", "#ecebe7"),
     Tone("ink-soft", "#55544f", "#b9b7b0"),

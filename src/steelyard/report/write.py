@@ -94,6 +94,7 @@ def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     from steelyard.report.figures.contest import contest_figure
     from steelyard.report.figures.cut_map import cut_map_figure
     from steelyard.report.figures.cuts import cut_figures
+    from steelyard.report.figures.energy import energy_figures
     from steelyard.report.figures.partners import partner_figures
     from steelyard.report.figures.place import place_figures
     from steelyard.report.figures.products import products_figure
@@ -112,6 +113,7 @@ def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     yield from partner_figures(dossier)
     yield from cut_figures(dossier)
     yield from some(cut_map_figure(dossier, geometry))
+    yield from energy_figures(dossier, geometry)
     yield from some(products_figure(dossier))
     yield from some(map_figure(dossier, geometry))
     yield from some(contest_figure(dossier))

@@ -15,6 +15,7 @@ from steelyard.dossier.records.change import Explanation
 from steelyard.dossier.records.comparison import Comparison
 from steelyard.dossier.records.contest import ContestCell
 from steelyard.dossier.records.cuts import Cuts
+from steelyard.dossier.records.energy import FuelMarket
 from steelyard.dossier.records.products import ProductTie
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.provenance import Origin
@@ -202,6 +203,7 @@ class Dossier(Record):
     contest: tuple[ContestCell, ...] = ()  # states between by dimension, the chosen region first
     cuts: Cuts | None = None  # None where the two are not told apart in the world table
     products: tuple[ProductTie, ...] = ()  # the heaviest first, both directions
+    fuels: tuple[FuelMarket, ...] = ()  # markets of fuels that link the two
     explanation: Explanation | None = None  # only where it was asked for
     events: tuple[Event, ...]
     disagreements: tuple[Disagreement, ...]

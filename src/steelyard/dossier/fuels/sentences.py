@@ -1,0 +1,188 @@
+"""What the market of a fuel says about the two, in sentences with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from steelyard.dossier.evidence import cap, magnitude
+from steelyard.dossier.records import (
+    BargainYear,
+    ForecastError,
+    FuelFlow,
+    FuelProject,
+    FuelWhatIf,
+    PowerReading,
+    PredictedDiscount,
+)
+from steelyard.dossier.words import likelihood, listed, share
+from steelyard.vocabulary.estimate import Estimate
+
+CARRIED = {
+    "pipe": "by pipe",
+    "ship": "by ship with Western services",
+    "above": "by such ships above the price cap",
+    "outside": "by ship without Western services",
+    "lng": "as LNG",
+}
+ORDINAL = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
+SURE = 0.95  # probability from which a what-if is told
+
+
+def flow_sentence(flows: Sequence[FuelFlow], when: str) -> Iterator[str]:
+    """What goes between the two, way by way."""
+    between = [flow for flow in flows if flow.of_pair and not flow.closed and flow.amount.point]
+    if not between:
+        yield f"In {when} nothing goes between the two by the model."
+        return
+    between.sort(key=lambda flow: -(flow.amount.point or 0.0))
+    told = [
+        f"{flow.amount.text()} {CARRIED[flow.carrier]} from {flow.start_name}"
+        if len({each.start for each in between}) > 1
+        else f"{flow.amount.text()} {CARRIED[flow.carrier]}"
+        for flow in between
+    ]
+    one = between[0]
+    yield f"In {when}, by the model, {one.end_name} gets {listed(told)} ({one.unit})."
+
+
+def discount_sentences(
+    predicted: Sequence[PredictedDiscount], errors: Sequence[ForecastError]
+) -> Iterator[str]:
+    """The largest and the newest discount of each port, and how far the model was off."""
+    for place in dict.fromkeys(each.place for each in predicted):
+        of = [each for each in predicted if each.place == place and each.value.present]
+        if not of:
+            continue
+        most, now = max(of, key=lambda each: each.value.point or 0.0), of[-1]
+        told = f"{most.value.text(unit=most.unit)} in {quarter(most.period)}"
+        if now is not most:
+            told += f" and {now.value.text(unit=now.unit)} in {quarter(now.period)}"
+        yield (
+            f"{now.name}: measures, freight and fleets took {told} off the price, against the "
+            "same market without measures."
+        )
+    for each in errors:
+        beside = [
+            f"{value:.1f} {name}"
+            for value, name in (
+                (each.none_absolute, "for no discount at all"),
+                (each.last_absolute, "for the last one observed"),
+            )
+            if value is not None
+        ]
+        naive = f", against {listed(beside)}" if beside else ""
+        yield (
+            f"Held to what was observed ({each.what}), it was off by {each.absolute:.1f} "
+            f"{each.unit} on average{naive}; {100 * each.covered:.0f} % of {each.seen} "
+            "observations lay within its 90 % interval."
+        )
+
+
+def quarter(period: str) -> str:
+    """A quarter as it is said.
+
+    Examples
+    --------
+    >>> quarter("2022-Q4"), quarter("2022")
+    ('the fourth quarter of 2022', '2022')
+    """
+    year, _, number = period.partition("-Q")
+    return f"the {ORDINAL[number]} quarter of {year}" if number in ORDINAL else year
+
+
+def bargain_sentences(bargains: Sequence[BargainYear]) -> Iterator[str]:
+    """The newest year with a price, then years in which a price served one side only."""
+    for seller, buyer in dict.fromkeys((each.seller, each.buyer) for each in bargains):
+        of = [each for each in bargains if (each.seller, each.buyer) == (seller, buyer)]
+        paid = [each for each in of if each.paid is not None]
+        yield _year(paid[-1] if paid else of[-1])
+        below = [each for each in paid if _below(each)]
+        if below and len(below) < len(paid):
+            years = listed([str(each.year) for each in below])
+            yield (
+                f"In {years} the price lay below what {below[0].seller_name} could have had from "
+                "others: a contract that follows oil with a lag held it there."
+                if len(below) > 1
+                else f"In {years} the price lay below {below[0].seller_name}’s least."
+            )
+
+
+def _below(each: BargainYear) -> bool:
+    """Whether a price lay surely below the seller's least."""
+    least, paid = each.least.low, each.paid.price.point if each.paid else None
+    return least is not None and paid is not None and paid < least
+
+
+def _year(each: BargainYear) -> str:
+    """One year's two reservation prices, price and split."""
+    told = (
+        f"In {each.year} {each.seller_name} would have sold to {each.buyer_name} from "
+        f"{each.least.text(unit=each.unit)}, and {each.buyer_name} paid up to "
+        f"{each.highest.text(unit=each.unit)}"
+    )
+    if each.paid is None:
+        return f"{told}; what was paid is not published."
+    told += f"; it paid {each.paid.price.text()} ({each.paid.source})"
+    if each.seller_share.present:
+        return f"{told}, which left {each.seller_name} {share(each.seller_share)} of the gain."
+    return f"{told}: {each.seller_share.text()}."
+
+
+def power_sentences(powers: Sequence[PowerReading]) -> Iterator[str]:
+    """Power by the reading that foretells better, and whether it fell."""
+    first = powers[0].source if powers else ""
+    for each in powers:
+        if each.source != first or not each.chosen:
+            continue
+        off = "" if each.absolute is None else f" (off by {each.absolute:.0f} {each.unit})"
+        yield (
+            f"Prices are foretold better as {each.reading}{off}: the seller’s bargaining power is "
+            f"{each.power.text()} there, from 0 (all to the buyer) to 1."
+        )
+    for each in powers:
+        if each.source == first and each.fell is not None and each.after.present:
+            yield (
+                f"Read as bargained anew each year, power was {each.before.text()} before 2022 "
+                f"and {each.after.text()} since; that it fell is {likelihood(each.fell)}."
+            )
+
+
+def project_sentences(projects: Sequence[FuelProject]) -> Iterator[str]:
+    """The newest line at the prices of its year."""
+    if not projects:
+        return
+    newest = max(each.when for each in projects)
+    one = next(each for each in projects if each.when == newest)
+    chance = one.probability.point
+    told = (
+        f"{one.title}, {one.when}: the seller would sign from {one.least.text(unit=one.unit)}, "
+        f"the buyer up to {one.highest.text(unit=one.unit)}"
+    )
+    yield told + ("." if chance is None else f"; that both sign is {likelihood(chance)}.")
+
+
+def what_if_sentences(changes: Sequence[FuelWhatIf]) -> Iterator[str]:
+    """The change that moves the seller's revenue most with a sure sign, and who gains."""
+    sure = [e for e in changes if e.holds is not None and e.holds >= SURE and e.revenue.present]
+    if not sure:
+        return
+    most = max(sure, key=lambda each: abs(each.revenue.point or 0.0))
+    verb = "add" if (most.revenue.point or 0.0) > 0 else "take"
+    where = "to" if verb == "add" else "from"
+    yield (
+        f"{cap(most.title)}: would {verb} {magnitude(most.revenue).text(unit='USD bn')} a year "
+        f"{where} the seller’s revenue{_gain(most)}."
+    )
+
+
+def _gain(each: FuelWhatIf) -> str:
+    """Who would gain most for sure."""
+    found = [g for g in each.gains if g.value.low is not None and g.value.low > 0]
+    if not found:
+        return ""
+    best = max(found, key=lambda gain: gain.value.point or 0.0)
+    return f"; {best.name} would gain most, {_plain(best.value)}"
+
+
+def _plain(value: Estimate) -> str:
+    return value.text(unit="USD bn")
