@@ -20,6 +20,7 @@ import polars as pl
 from steelyard.reference import tables
 from steelyard.reference.build_files import packed, table_entry, written_manifest
 from steelyard.reference.dataset import MANIFEST
+from steelyard.reference.energy_rows import FOLDER
 from steelyard.reference.recipe.built import conform
 from steelyard.vocabulary.errors import LawError, StoreDamaged
 from steelyard.vocabulary.tables import Table
@@ -33,6 +34,7 @@ class Derived:
     tables: tuple[Table, ...]
     rests_on: Mapping[str, tuple[str, ...]]
     command: str
+    files: Path | None = None  # a folder of tables that are part of the source
 
     def digest(self, frames: Mapping[str, pl.DataFrame]) -> str:
         """What these tables were made from, as one number: rows in the order of their keys."""
@@ -41,6 +43,8 @@ class Derived:
             key = list(tables.TABLES[table].key)
             text = frames[table].sort(key).select(columns).write_csv()
             seen.update(f"{table}\n{text}".encode())
+        for file in sorted(self.files.glob("*.csv")) if self.files else ():
+            seen.update(file.name.encode() + file.read_bytes())
         return seen.hexdigest()
 
 
@@ -63,7 +67,18 @@ CUTS = Derived(
     },
     "steelyard data build-cuts",
 )
-DERIVED = (IDEAL_POINTS, CUTS)
+_FUELS = {
+    "energy_regions": ("fuel", "node", "year", "production", "use", "unit"),
+    "prices": ("commodity", "period", "value"),
+    "figures": ("series", "reporter", "partner", "period", "value", "unit"),
+}
+FUEL_MARKETS = Derived(
+    "fuel markets", (tables.ENERGY_MARKET,), _FUELS, "steelyard data build-energy", FOLDER
+)
+FUEL_BARGAINS = Derived(
+    "fuel bargains", (tables.ENERGY_BARGAINS,), _FUELS, "steelyard data build-energy", FOLDER
+)
+DERIVED = (IDEAL_POINTS, CUTS, FUEL_MARKETS, FUEL_BARGAINS)
 
 
 def carried(folder: Path, frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

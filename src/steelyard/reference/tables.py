@@ -10,6 +10,8 @@ import polars as pl
 from steelyard.reference.derived_tables import (
     CUT_SECTORS,
     CUTS,
+    ENERGY_BARGAINS,
+    ENERGY_MARKET,
     SCENARIO_COSTS,
     VOTE_POSITIONS,
     VOTE_SESSIONS,
@@ -387,6 +389,8 @@ TABLES = {
         PRODUCTION,
         SECTOR_ELASTICITIES,
         CUTS,
+        ENERGY_BARGAINS,
+        ENERGY_MARKET,
         CUT_SECTORS,
         SCENARIO_COSTS,
         PAGES,

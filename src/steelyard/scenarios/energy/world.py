@@ -10,7 +10,8 @@ from functools import lru_cache
 import numpy as np
 from jaxtyping import Float
 
-from steelyard.models.energy.anchored import Anchor, solve_met
+from steelyard.measures.checks import refuse_unless
+from steelyard.models.energy.anchored import Anchor, lift, solve_met
 from steelyard.models.energy.calibrate import Balance, Baseline, calibrate, with_curves
 from steelyard.models.energy.network import Market
 from steelyard.models.energy.price_cap import Capped, solve_capped
@@ -112,6 +113,8 @@ def world(
     draw: int = 0,
     without: Iterable[str] = (),
     met: bool = True,
+    lifted: float = 0.0,
+    cap: float | None = None,
     change: Callable[[Market], Market] = lambda market: market,
 ) -> World:
     """The market on a day.
@@ -119,8 +122,17 @@ def world(
     Curves go through the last published balance at the day's world price; the measures of the day
     then act. With `met` what every use is worth is lifted or lowered by one share until the
     anchor's price is the one known, because a part of what measures do is in that price already;
-    without it the price is the model's own.
+    without it the price is the model's own, with demand lifted by `lifted`: a what-if keeps the
+    lift of the market that it is held against. `cap` replaces the level of caps in force.
+
+    Raises
+    ------
+    InputError
+        For a day before the year of the first balance.
     """
+    refuse_unless(when.year >= of.years[0], where=f"market of {of.fuel}", found=f"{when}",
+                  expected=f"a day since {of.years[0]}, the first balance",
+                  remedy="Choose a later day.")  # fmt: skip
     year, without = of.year_for(when), tuple(without)
     started = base(of, year, draw)
     lines = of.network.at(when, draw, flow=started.equilibrium.flow, without=without)
@@ -128,10 +140,13 @@ def world(
     known = replace(balance, supply=balance.supply + of.network.ramped(year, when, draw))
     prices = prices_at(of, year, draw, level)
     market = change(with_curves(lines, known, prices))
-    caps = of.network.caps(when, without=without)
+    caps, weight = of.network.caps(when, without=without), prices / level
+    if cap is not None:
+        caps = tuple(replace(each, level=cap) for each in caps)
     if not met:
-        return World(market, solve_capped(market, caps), 0.0, level, year)
-    found = solve_met(market, caps, Anchor(ANCHOR, level, prices / level))
+        market = lift(market, lifted, weight)
+        return World(market, solve_capped(market, caps), lifted, level, year)
+    found = solve_met(market, caps, Anchor(ANCHOR, level, weight))
     return World(found.market, found.capped, found.lifted, level, year)
 
 
