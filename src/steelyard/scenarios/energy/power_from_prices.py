@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Float
@@ -121,7 +122,7 @@ def power_from_prices(
     kept, found, left_out = [], [], {}
     for at, each in enumerate(prices):
         try:
-            made = _terms_of(data, of, seller, buyer, each.year, lag, progress)
+            made = _terms_of(data, of, seller, buyer, each.year, lag)
         except (InputError, NotConverged) as error:
             left_out[each.year] = str(error).splitlines()[0]
             continue
@@ -147,9 +148,16 @@ def power_from_prices(
 
 
 def _terms_of(
-    data: Dataset, of: Worlds, seller: str, buyer: str, year: int, lag: int, progress: Progress
-) -> Terms:
-    """Reservation prices of a year, of the lanes that stood in its middle."""
+    data: Dataset, of: Worlds, seller: str, buyer: str, year: int, lag: int
+) -> Terms:  # fmt: skip
+    """Reservation prices of a year; the lag shifts the months of the world price."""
+    start, end = _shifted(date(year, 1, 1), -lag), _shifted(date(year + 1, 1, 1), -lag)
+    return _terms_at(of, seller, buyer, year, level(data, of.fuel, start, end))
+
+
+@lru_cache(maxsize=64)
+def _terms_at(of: Worlds, seller: str, buyer: str, year: int, price: float) -> Terms:
+    """Terms on the lanes that stood in the middle of a year; kept for the other source."""
     middle = date(year, 7, 1)
     tie = next(
         (each for each in ties(of.fuel, middle) if (each.seller, each.buyer) == (seller, buyer)),
@@ -158,8 +166,7 @@ def _terms_of(
     if tie is None:
         raise NoData(where=f"{of.fuel}, {seller} to {buyer}", found=f"no lane open in {year}.",
                      expected="an open lane", remedy="Choose a later year.")  # fmt: skip
-    start, end = _shifted(date(year, 1, 1), -lag), _shifted(date(year + 1, 1, 1), -lag)
-    return terms(of, tie, middle, level(data, of.fuel, start, end))
+    return terms(of, tie, middle, price)
 
 
 def _shifted(day: date, months: int) -> date:
