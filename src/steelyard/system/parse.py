@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from steelyard.system.expressions import (
@@ -180,20 +181,24 @@ class _Reader:
             expected = "a sign, or the end of the equation"
             raise _refused(self.where, self.token.at, f"{self.token.text!r}", expected)
 
-    def choice(self) -> Expression:
+    def deeper(self, read: Callable[[], Expression]) -> Expression:
+        """An expression one level further in."""
         self.depth += 1
         if self.depth > NESTED:
             raise _deep(self.where, self.token.at)
-        if self.take("if"):
-            condition = self.choice()
-            self.need("then")
-            then = self.choice()
-            self.need("else")
-            tree: Expression = Choice(condition, then, self.choice())
-        else:
-            tree = self.binary(0)
+        tree = read()
         self.depth -= 1
         return tree
+
+    def choice(self) -> Expression:
+        """A choice, or operands joined by signs."""
+        if not self.take("if"):
+            return self.binary(0)
+        condition = self.deeper(self.choice)
+        self.need("then")
+        then = self.deeper(self.choice)
+        self.need("else")
+        return Choice(condition, then, self.deeper(self.choice))
 
     def binary(self, level: int) -> Expression:
         """Operands joined by signs that bind at least as tight as `level`, from left to right."""
@@ -205,26 +210,20 @@ class _Reader:
         return left
 
     def signed(self) -> Expression:
-        self.depth += 1
-        if self.depth > NESTED:
-            raise _deep(self.where, self.token.at)
         token = self.take("-", "+", "not")
         if token is None:
-            tree = self.power()
-        else:
-            of = self.signed()
-            tree = of if token.text == "+" else _negated(token.text, of)
-        self.depth -= 1
-        return tree
+            return self.power()
+        of = self.deeper(self.signed)
+        return of if token.text == "+" else _negated(token.text, of)
 
     def power(self) -> Expression:
         base = self.atom()
-        return Binary("^", base, self.signed()) if self.take("^") else base
+        return Binary("^", base, self.deeper(self.signed)) if self.take("^") else base
 
     def atom(self) -> Expression:
         token = self.token
         if self.take("("):
-            tree = self.choice()
+            tree = self.deeper(self.choice)
             self.need(")")
             return tree
         if token.kind not in ("number", "name"):
@@ -250,9 +249,9 @@ class _Reader:
         if token.text not in FUNCTIONS:
             known = f"one of the functions {shorten(FUNCTIONS)}"
             raise _refused(self.where, token.at, f"{token.text!r} is no function", known)
-        arguments = [self.choice()]
+        arguments = [self.deeper(self.choice)]
         while self.take(","):
-            arguments.append(self.choice())
+            arguments.append(self.deeper(self.choice))
         self.need(")")
         _, least, most = FUNCTIONS[token.text]
         if not least <= len(arguments) <= most:

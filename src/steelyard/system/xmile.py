@@ -154,10 +154,10 @@ def _span(specs: Element, where: str) -> Span:
 
 def _floors(root: Element, where: str) -> bool:
     """Whether all stocks have a floor at 0 unless they say otherwise."""
-    behaviours = root.findall(f".//{ANY}behavior")
-    if any(node.find(f".//{ANY}flow") is not None for node in behaviours):
+    rules = [rule for node in root.findall(f".//{ANY}behavior") for rule in node]
+    if any(_tag(rule) != "stock" for rule in rules):
         raise _not_read(where, "flows that may not be negative", "max(0, ...) in their equations")
-    return any(node.find(f".//{ANY}non_negative") is not None for node in behaviours)
+    return any(rule.find(f"{ANY}non_negative") is not None for rule in rules)
 
 
 def _variable(node: Element, floors: bool, where: str) -> Variable:
@@ -169,8 +169,8 @@ def _variable(node: Element, floors: bool, where: str) -> Variable:
     if beyond:
         raise _not_read(where, f"{name}: {', '.join(sorted(beyond))}", "a variable of one number")
     text, unit, note = (_text(node, part) for part in ("eqn", "units", "doc"))
-    floor = node.find(f"{ANY}non_negative")
-    floor = floors if floor is None else (floor.text or "").strip().lower() != "false"
+    told = node.find(f"{ANY}non_negative")
+    floor = told is not None and (told.text or "").strip().lower() != "false"
     if tag == "flow" and floor:
         raise _not_read(where, f"{name}: a flow that may not be negative", "max(0, ...) in it")
     tree = parse(text, f"{where}, equation of {name}")
@@ -182,6 +182,7 @@ def _variable(node: Element, floors: bool, where: str) -> Variable:
             tuple(canonical((each.text or "").strip('" \n')) for each in node.findall(ANY + side))
             for side in ("inflow", "outflow")
         )
+        floor = floors if told is None else floor
         return Variable(
             name, Kind.STOCK, unit or None, None, tree, inflows, outflows, floor, note=note
         )
