@@ -83,6 +83,12 @@ class Row:
         """Parts of a cell between semicolons."""
         return tuple(part for each in self[column].split(";") if (part := each.strip()))
 
+    def some(self, column: str) -> tuple[str, ...]:
+        """Parts of a cell between semicolons, at least one."""
+        if not self.items(column):
+            raise self.bad(column, "at least one name, several between semicolons")
+        return self.items(column)
+
     def switch(self, column: str) -> Switch | None:
         """A condition such as ``western_access < 0``; None if empty."""
         if not self[column]:

@@ -116,7 +116,7 @@ def _mechanism(row: Row) -> Mechanism:
     return Mechanism(
         id=row.text("mechanism"), cause=row.text("cause"), effect=row.text("effect"),
         polarity=SIGNS.get(sign), works=row.text("works"),
-        documents=row.items("documents") or (row.text("documents"),),
+        documents=row.some("documents"),
         stated=row.one_of("kind", KINDS) == "stated", condition=row["condition"],
         horizon=row["horizon"], evidence=row.text("evidence"), model=row["model"],
         audit=row["audit"],
@@ -144,7 +144,7 @@ def _link(row: Row) -> CausalLink:
         bend=row.number("bend", 1e-6 if form == "saturating" else -10, 10) if bent else None,
         switch=row.switch("switch"), strength=row.prior("strength"),
         delay=row.number("delay_years", 0, 100), stated=row.one_of("kind", KINDS) == "stated",
-        mechanisms=row.items("mechanisms"), documents=row.items("documents"),
+        mechanisms=row.items("mechanisms"), documents=row.some("documents"),
         reason=row.text("reason"), audit=row["audit"],
     )  # fmt: skip
 
@@ -172,5 +172,5 @@ def _named_loop(row: Row) -> NamedLoop:
     sign = LOOPS[row.one_of("polarity", LOOPS)]
     return NamedLoop(
         name=row.text("loop"), title=row.text("title"), polarity=1 if sign > 0 else -1,
-        ring=row.items("ring"), documents=row.items("documents"), says=row.text("says"),
+        ring=row.items("ring"), documents=row.some("documents"), says=row.text("says"),
     )  # fmt: skip
