@@ -37,6 +37,7 @@ SUBJECTS = (
     "trade_equilibrium",
     "composite",
     "energy_market",
+    "energy_bargain",
     "ideal_points",
     "store_baci",
 )

@@ -12,7 +12,6 @@ from jaxtyping import Bool, Float
 
 from steelyard.measures.interval import FEWEST_DRAWS, estimate_from_draws
 from steelyard.models.energy.bargain.reservation import Reservation, reservation
-from steelyard.models.energy.equilibrium import solve
 from steelyard.models.energy.network import Market
 from steelyard.scenarios.energy.links import Tie, who
 from steelyard.scenarios.energy.world import World, Worlds, world
@@ -134,7 +133,7 @@ def terms_of_all(
         try:
             found = world(of, when, level, draw=draw, without=without, change=change)
             made = bargaining_market(found)
-            present, sides = solve(made), who(made)
+            present, sides = found.solved.equilibrium, who(made)
         except (InputError, NotConverged) as error:
             for counts in refused:
                 counts[_why(error)] += 1
