@@ -96,7 +96,7 @@ def carrier(kind: str, services: str) -> str:
 
 def _caps(solved: Capped) -> dict[Key, float]:
     """Whether each cap is open, closed or rationed, and what buyers save by it."""
-    told = {
+    told: dict[Key, float] = {
         ("state", cap.origin, state): float(state == now)
         for cap, now in zip(solved.caps, solved.state, strict=True)
         for state in ("open", "closed", "rationed")

@@ -156,7 +156,9 @@ def _produced(data: Dataset, fuel: str, years: tuple[int, ...]) -> dict[str, flo
     for year in years:
         for each in rows.regions(data, fuel, year):
             if each.production or each.use:
-                amount = in_market_units(fuel, (each.production,) * 3, each.unit, each.node)[1]
+                amount = in_market_units(
+                    fuel, (each.production, each.production, each.production), each.unit, each.node
+                )[1]
                 most[each.node] = max(most.get(each.node, 0.0), amount)
     return most
 
