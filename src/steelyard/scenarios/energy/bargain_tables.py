@@ -98,7 +98,6 @@ def _powers(
     """Posteriors of the ties with prices, and their rows; the first source of a tie counts."""
     known: Known = {}
     found: list[Row] = []
-    told: set[tuple[str, str]] = set()
     for each in SEEN:
         if each.fuel != of.fuel:
             continue
@@ -111,10 +110,8 @@ def _powers(
                                      progress=progress)  # fmt: skip
         except (InputError, NotConverged):
             continue
-        pair = (each.seller, each.buyer)
-        known.setdefault(pair, _drawn(made, of.draws, seed))
-        found += _power_rows(each, made, f", {each.order}" if pair in told else "")
-        told.add(pair)
+        known.setdefault((each.seller, each.buyer), _drawn(made, of.draws, seed))
+        found += _power_rows(each, made)
     return known, found
 
 
@@ -125,52 +122,50 @@ def _drawn(made: FromPrices, draws: int, seed: int) -> np.ndarray:
     return power_draws(made.anew.cell, made.anew.weight, draws, seed)
 
 
-ANEW, TIED, SINGLE = "bargained anew", "contract on oil", "each year alone"
+ANEW, TIED = "bargained anew", "contract"
 
 
-def _power_rows(each: Observed, made: FromPrices, more: str) -> Iterator[Row]:
-    """What prices say of power, both readings side by side; `more` names another order."""
+def _power_rows(each: Observed, made: FromPrices) -> Iterator[Row]:
+    """What prices say of power, both readings side by side, under the source of prices."""
     unit = UNITS[each.fuel]
     head = (each.fuel, each.seller, each.buyer)
-    anew, tied = f"{ANEW}{more}", f"{TIED}{more}"
+    part = f"power, {each.order}"
     if isinstance(made.anew, Power):
-        yield of_estimate(*head, 0, anew, "power", made.anew.estimate, "1")
-        yield of_estimate(*head, 0, anew, "error", made.anew.error, "1")
-        yield number(*head, 0, anew, "contraction", made.anew.contraction, "1")
-        yield number(*head, 0, anew, "refuted", made.anew.refuted, "1")
-        yield number(*head, 0, anew, "log evidence", made.anew.log_evidence, "1")
+        yield of_estimate(*head, 0, part, f"power, {ANEW}", made.anew.estimate, "1")
+        yield of_estimate(*head, 0, part, f"error, {ANEW}", made.anew.error, "1")
+        yield number(*head, 0, part, f"contraction, {ANEW}", made.anew.contraction, "1")
+        yield number(*head, 0, part, f"log evidence, {ANEW}", made.anew.log_evidence, "1")
     if isinstance(made.contract, FormulaPower):
-        yield of_estimate(*head, 0, tied, "power", made.contract.power, "1")
-        yield of_estimate(*head, 0, tied, "weight", made.contract.weight, "1")
-        yield of_estimate(*head, 0, tied, "slope", made.contract.slope, f"{unit} for USD/bbl")
-        yield number(*head, 0, tied, "log evidence", made.contract.log_evidence, "1")
+        yield of_estimate(*head, 0, part, f"power, {TIED}", made.contract.power, "1")
+        yield of_estimate(*head, 0, part, "weight of the formula", made.contract.weight, "1")
+        yield of_estimate(*head, 0, part, "slope on oil", made.contract.slope,
+                          f"{unit} for USD/bbl")  # fmt: skip
+        yield number(*head, 0, part, f"log evidence, {TIED}", made.contract.log_evidence, "1")
     if isinstance(made.regimes, Regimes):
         turn = made.regimes.date
-        yield of_estimate(*head, 0, f"{anew}, before {turn}", "power", made.regimes.before, "1")
-        yield of_estimate(*head, 0, f"{anew}, from {turn}", "power", made.regimes.after, "1")
-        yield number(*head, 0, f"{anew}, from {turn}", "fell", made.regimes.fell, "1")
-    if isinstance(made.compared, Compared):
-        yield from _compared_rows(head, (anew, tied), unit, made, made.compared)
+        yield of_estimate(*head, 0, part, f"power before {turn}", made.regimes.before, "1")
+        yield of_estimate(*head, 0, part, f"power from {turn}", made.regimes.after, "1")
+        yield number(*head, 0, part, "probability that it fell", made.regimes.fell, "1")
     for at, price in enumerate(made.used):
-        alone = f"{SINGLE}{more}"
-        yield number(*head, price.year, alone, "paid", price.price, unit)
-        yield of_estimate(*head, price.year, alone, "power", made.by_year[at], "1")
-        yield number(*head, price.year, alone, "refuted", made.beyond[price.year], "1")
+        yield number(*head, price.year, part, "price paid", price.price, unit)
+        yield of_estimate(*head, price.year, part, "power by year", made.by_year[at], "1")
+        yield number(*head, price.year, part, "draws that refuse it", made.beyond[price.year], "1")
+    if isinstance(made.compared, Compared):
+        yield from _compared_rows(head, part, unit, made, made.compared)
 
 
 def _compared_rows(
-    head: tuple[str, str, str], names: tuple[str, str], unit: str, made: FromPrices,
-    found: Compared,
-) -> Iterator[Row]:  # fmt: skip
+    head: tuple[str, str, str], part: str, unit: str, made: FromPrices, found: Compared
+) -> Iterator[Row]:
     """Each year foretold from all others, by both readings."""
-    yield number(*head, 0, names[1], "gain of score", found.gain, "1", found.gain_error)
-    for name, one in zip(names, (found.bargain, found.formula), strict=True):
-        yield number(*head, 0, name, "score", float(one.log_score.sum()), "1")
-        yield number(*head, 0, name, "absolute error", one.mean_absolute_error, unit)
-        yield number(*head, 0, name, "mean error", one.mean_error, unit)
-        yield number(*head, 0, name, "covered", one.coverage, "1")
+    yield number(*head, 0, part, "gain of the contract's score", found.gain, "1", found.gain_error)
+    for name, one in ((ANEW, found.bargain), (TIED, found.formula)):
+        yield number(*head, 0, part, f"log score, {name}", float(one.log_score.sum()), "1")
+        yield number(*head, 0, part, f"mean error, {name}", one.mean_error, unit)
+        yield number(*head, 0, part, f"mean absolute error, {name}", one.mean_absolute_error, unit)
+        yield number(*head, 0, part, f"coverage, {name}", one.coverage, "1")
         for at, year in enumerate(made.years):
-            yield of_estimate(*head, year, name, "predicted", one.predicted[at], unit)
+            yield of_estimate(*head, year, part, f"foretold, {name}", one.predicted[at], unit)
 
 
 def _by_year(
@@ -211,13 +206,13 @@ def _tie_rows(
     made = deal(found, power)
     units = {"price": UNITS[tie.fuel], "amount": AMOUNTS[tie.fuel], "USD bn": "USD bn"}
     for name, kind in KEPT:
-        yield of_estimate(*head, "", name.replace("_", " "), getattr(made, name), units[kind])
+        yield of_estimate(*head, "tie", name.replace("_", " "), getattr(made, name), units[kind])
     if made.no_deal.point:
-        yield of_estimate(*head, "", "no deal", made.no_deal, "1")
+        yield of_estimate(*head, "tie", "no deal", made.no_deal, "1")
     if given is not None:  # elsewhere a share of anything from 0 to 1 says nothing
-        yield of_estimate(*head, "", "seller share", made.power, "1")
-        yield of_estimate(*head, "", "seller gain", made.seller_gain, "USD bn")
-        yield of_estimate(*head, "", "buyer gain", made.buyer_gain, "USD bn")
+        yield of_estimate(*head, "tie", "seller share", made.power, "1")
+        yield of_estimate(*head, "tie", "seller gain", made.seller_gain, "USD bn")
+        yield of_estimate(*head, "tie", "buyer gain", made.buyer_gain, "USD bn")
     locked = hold_up(found, power, seed)
     if locked is not None:
         yield from _hold_up_rows(head, locked, units["price"])
@@ -240,8 +235,8 @@ def _at_paid(
     head: tuple[str, str, str, int], found: Terms, price: float, source: str
 ) -> Iterator[Row]:
     """Who gained what at the price that was paid, below 0 where a side would have done better."""
-    part = f"paid, {source}"
-    yield number(*head, part, "paid", price, UNITS[head[0]])
+    part = f"at the price paid, {source}"
+    yield number(*head, part, "price", price, UNITS[head[0]])
     for name, gain in (
         ("seller gain", price - found.least), ("buyer gain", found.highest - price)
     ):  # fmt: skip

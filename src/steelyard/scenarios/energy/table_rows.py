@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import floor, isfinite, log10
 from typing import Any
 
@@ -19,8 +19,8 @@ class Row:
     seller: str
     buyer: str
     year: int
-    reading: str
-    about: str
+    part: str
+    quantity: str
     point: float | None
     low: float | None
     high: float | None
@@ -28,29 +28,25 @@ class Row:
 
     def as_dict(self) -> dict[str, Any]:
         """By column."""
-        return {
-            "fuel": self.fuel, "seller": self.seller, "buyer": self.buyer, "about": self.about,
-            "reading": self.reading, "period": str(self.year) if self.year else "",
-            "point": self.point, "low": self.low, "high": self.high, "unit": self.unit,
-        }  # fmt: skip
+        return asdict(self)
 
 
 def of_estimate(
-    fuel: str, seller: str, buyer: str, year: int, reading: str, about: str, found: Estimate,
+    fuel: str, seller: str, buyer: str, year: int, part: str, quantity: str, found: Estimate,
     unit: str,
 ) -> Row:  # fmt: skip
     """A row of an estimate; an absent one has no point."""
-    return Row(fuel, seller, buyer, year, reading, about, rounded(found.point),
+    return Row(fuel, seller, buyer, year, part, quantity, rounded(found.point),
                rounded(found.low), rounded(found.high), unit)  # fmt: skip
 
 
 def number(
-    fuel: str, seller: str, buyer: str, year: int, reading: str, about: str, value: float,
+    fuel: str, seller: str, buyer: str, year: int, part: str, quantity: str, value: float,
     unit: str, error: float | None = None,
 ) -> Row:  # fmt: skip
     """A row of a plain number; with a standard error, 1.645 of it either way."""
     ends = (None, None) if error is None else (value - 1.645 * error, value + 1.645 * error)
-    return Row(fuel, seller, buyer, year, reading, about, rounded(value), rounded(ends[0]),
+    return Row(fuel, seller, buyer, year, part, quantity, rounded(value), rounded(ends[0]),
                rounded(ends[1]), unit)  # fmt: skip
 
 
