@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from steelyard.system.expressions import TIME, Expression, Name, names
+from steelyard.system.expressions import TIME, Call, Expression, Name, Number, names
 from steelyard.system.model import Kind, Model, Span, Variable
 from steelyard.system.parse import canonical, parse
 from steelyard.vocabulary.errors import BadModel, UnreadableFile
@@ -41,7 +41,8 @@ def read_text(content: str | bytes, where: str = "model") -> Model:
     """The model of a text in XMILE.
 
     Units may be absent. An auxiliary of one number is read as a constant, and a table over time
-    as a series. Pictures (views) are left out; everything else that is not read is refused.
+    as a series; a flow that may not be negative has the larger of 0 and its equation. Pictures
+    (views) are left out; everything else that is not read is refused.
 
     Raises
     ------
@@ -68,7 +69,7 @@ def read_text(content: str | bytes, where: str = "model") -> Model:
     if root.find(f".//{ANY}dimensions") is not None or root.find(f".//{ANY}macro") is not None:
         raise _not_read(where, "arrays or macros", "variables of one number each")
     held = models[0].find(f"{ANY}variables")
-    floors = _floors(root, where)
+    floors = _floors(root)
     found = tuple(_variable(each, floors, where) for each in (() if held is None else held))
     specs = root.find(f"{ANY}sim_specs")
     if specs is None:
@@ -152,15 +153,18 @@ def _span(specs: Element, where: str) -> Span:
     return Span(_number(specs, "start", where), _number(specs, "stop", where), step)
 
 
-def _floors(root: Element, where: str) -> bool:
-    """Whether all stocks have a floor at 0 unless they say otherwise."""
-    rules = [rule for node in root.findall(f".//{ANY}behavior") for rule in node]
-    if any(_tag(rule) != "stock" for rule in rules):
-        raise _not_read(where, "flows that may not be negative", "max(0, ...) in their equations")
-    return any(rule.find(f"{ANY}non_negative") is not None for rule in rules)
+def _floors(root: Element) -> frozenset[str]:
+    """Kinds of variables that may not be negative unless they say otherwise."""
+    found: set[str] = set()
+    for rule in (rule for node in root.findall(f".//{ANY}behavior") for rule in node):
+        if _tag(rule) == "non_negative":
+            found |= {"stock", "flow"}
+        elif rule.find(f"{ANY}non_negative") is not None:
+            found.add(_tag(rule))
+    return frozenset(found)
 
 
-def _variable(node: Element, floors: bool, where: str) -> Variable:
+def _variable(node: Element, floors: frozenset[str], where: str) -> Variable:
     """One variable of a file."""
     tag, name = _tag(node), canonical(node.get("name") or "")
     if tag not in TAGS:
@@ -170,9 +174,7 @@ def _variable(node: Element, floors: bool, where: str) -> Variable:
         raise _not_read(where, f"{name}: {', '.join(sorted(beyond))}", "a variable of one number")
     text, unit, note = (_text(node, part) for part in ("eqn", "units", "doc"))
     told = node.find(f"{ANY}non_negative")
-    floor = told is not None and (told.text or "").strip().lower() != "false"
-    if tag == "flow" and floor:
-        raise _not_read(where, f"{name}: a flow that may not be negative", "max(0, ...) in it")
+    floor = tag in floors if told is None else (told.text or "").strip().lower() != "false"
     tree = parse(text, f"{where}, equation of {name}")
     table = node.find(f"{ANY}gf")
     if table is not None:
@@ -182,10 +184,11 @@ def _variable(node: Element, floors: bool, where: str) -> Variable:
             tuple(canonical((each.text or "").strip('" \n')) for each in node.findall(ANY + side))
             for side in ("inflow", "outflow")
         )
-        floor = floors if told is None else floor
         return Variable(
             name, Kind.STOCK, unit or None, None, tree, inflows, outflows, floor, note=note
         )
+    if tag != "stock" and floor:
+        tree = Call("max", (Number(0.0), tree))
     fixed = tag == "aux" and not names(tree) and _is_plain(tree)
     return Variable(name, Kind.CONSTANT if fixed else TAGS[tag], unit or None, tree, note=note)
 

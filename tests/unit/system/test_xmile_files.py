@@ -49,6 +49,24 @@ def test_floors_of_one_stock_or_of_all():
         assert read["big_lake"].non_negative is bool(floor)
 
 
+def test_flows_that_may_not_be_negative_are_the_larger_of_zero_and_their_equation():
+    freed = DRAIN.replace("<eqn>", "<non_negative>false</non_negative><eqn>")
+    for_one = DRAIN.replace("<eqn>", "<non_negative/><eqn>")
+    every = "<behavior><non_negative/></behavior>"
+    flows = "<behavior><flow><non_negative/></flow></behavior>"
+    rate = RATE.replace("0.5", "-0.5")
+    for drain, around, drained, lakes in (
+        (DRAIN, "", -2.5, False),
+        (for_one, "", 0, False),
+        (DRAIN, flows, 0, False),
+        (DRAIN, every, 0, True),
+        (freed, every, -2.5, True),
+    ):
+        model = read_text(text(LAKE, drain, rate, outer=around))
+        assert model["big_lake"].non_negative is lakes
+        assert simulate(model, engine="numpy")["drain"][0] == drained
+
+
 def test_tables_over_time_are_series():
     by_points = '<aux name="a"><eqn>TIME</eqn><gf><xpts>0,2</xpts><ypts>1,5</ypts></gf></aux>'
     by_scale = by_points.replace("<xpts>0,2</xpts>", '<xscale min="0" max="2"/>')
@@ -94,9 +112,7 @@ def test_what_is_no_safe_xmile_is_refused(content, words):
         (text('<group name="g"/>'), "group 'g'"),
         (text(RATE, outer="<dimensions/>"), "arrays"),
         (text('<stock name="s"><eqn>1</eqn><conveyor/></stock>'), "s: conveyor"),
-        (text(RATE, outer="<behavior><non_negative/></behavior>"), "flows that may not be"),
         (text('<aux name="a"><eqn>1</eqn><dimensions/></aux>'), "arrays"),
-        (text('<flow name="f"><eqn>1</eqn><non_negative/></flow>'), "f: a flow that may not"),
         (text(LAKE, DRAIN), "'rate' in drain"),
         (text('<aux name="a"><eqn>delay1(b, 2)</eqn></aux>'), "'delay1' is no function"),
         (text('<aux name="a"><eqn>1 +</eqn></aux>'), "equation of a, character 4"),
