@@ -17,8 +17,8 @@ from steelyard.vocabulary.estimate import Estimate
 WHOLE = "2019 to 2025"
 SPANS: Mapping[str, tuple[str, str]] = {
     WHOLE: ("2019-01", "2025-12"),
-    "onset of 2022": ("2022-03", "2022-12"),
-    "fall of 2023": ("2023-01", "2023-12"),
+    "2022, onset": ("2022-03", "2022-12"),
+    "2023, fall": ("2023-01", "2023-12"),
 }
 
 

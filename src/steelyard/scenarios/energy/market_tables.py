@@ -194,7 +194,7 @@ def _unmet(data: Dataset, of: Worlds, progress: Progress) -> list[Row]:
             (predicted.point or 0.0) - hub,
             float((predicted.low or 0.0) <= hub <= (predicted.high or 0.0)),
         )
-        told += _error_rows("gas", ANCHOR, f"hub of {year}, only cuts known", 1, off, abs(off),
+        told += _error_rows("gas", ANCHOR, f"{year}, only cuts known", 1, off, abs(off),
                             inside, abs(start - hub), abs(last - hub))  # fmt: skip
         last = hub
     return told

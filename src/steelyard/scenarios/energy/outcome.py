@@ -18,6 +18,7 @@ from steelyard.vocabulary.estimate import Estimate, absent
 LEVEL = 0.9
 DRAWN = "draws of costs, capacities, elasticities and measures; the point is at usual values"
 LEAST_DRAWS = 20
+NOISE = 3e-6  # of the world price
 BILLION = 1000.0  # USD m
 Key = tuple[str, ...]  # what about, then where: ("price", "EUR"), ("flow", "RUS", "CHN", "pipe")
 Numbers = Mapping[Key, float]
@@ -63,7 +64,8 @@ def numbers(of: Worlds, found: World, free: World) -> dict[Key, float]:
     for at, node in enumerate(market.nodes):
         gap = solved.price_of(ANCHOR) - solved.price[at]
         told["price", node] = float(solved.price[at])
-        told["discount", node] = float(gap - (other.price_of(ANCHOR) - other.price[at]))
+        wider = gap - (other.price_of(ANCHOR) - other.price[at])
+        told["discount", node] = plain(float(wider), found.level)
         told["supply", node], told["use", node] = float(solved.supply[at]), float(solved.demand[at])
         told["exports", node] = float(solved.exports[at])
         told["revenue", node] = _revenue(solved, at) / BILLION
@@ -77,6 +79,11 @@ def numbers(of: Worlds, found: World, free: World) -> dict[Key, float]:
         told["scarcity", kind] = told.get(("scarcity", kind), 0.0) + float(earned[row]) / BILLION
     told.update(_caps(found.solved))
     return told
+
+
+def plain(value: float, level: float) -> float:
+    """A difference of two solved markets; 0 where it is no more than their tolerance."""
+    return 0.0 if abs(value) <= NOISE * level else value
 
 
 def _revenue(solved: Equilibrium, at: int) -> float:

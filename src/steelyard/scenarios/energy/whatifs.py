@@ -24,6 +24,7 @@ from steelyard.scenarios.energy.outcome import (
     estimates,
     measures_of,
     numbers,
+    plain,
     usual,
 )
 from steelyard.scenarios.energy.world import World, Worlds, world
@@ -145,7 +146,8 @@ def _of_draw(of: Worlds, what: WhatIf, when: date, level: float, draw: int) -> N
     before = numbers(of, now, free)
     after = numbers(of, changed(of, what, when, now, draw), free)
     keys = dict.fromkeys([*before, *after])
-    return {key: after.get(key, 0.0) - before.get(key, 0.0) for key in keys}
+    found = {key: after.get(key, 0.0) - before.get(key, 0.0) for key in keys}
+    return {key: plain(value, level) for key, value in found.items()}
 
 
 def changed(of: Worlds, what: WhatIf, when: date, now: World, draw: int) -> World:
