@@ -19,7 +19,7 @@ from steelyard.scenarios.energy.links import side_of_node, who
 from steelyard.scenarios.energy.observed_prices import oil_months
 from steelyard.scenarios.energy.projects import opened
 from steelyard.scenarios.energy.ranges import drawn
-from steelyard.scenarios.energy.terms import Progress, bargaining_market, silent, spread
+from steelyard.scenarios.energy.terms import Progress, bargaining_market, silent, spread, stand_in
 from steelyard.scenarios.energy.world import Worlds, world
 from steelyard.vocabulary.errors import InputError, NoData, NotConverged
 from steelyard.vocabulary.estimate import Estimate
@@ -89,7 +89,7 @@ def rivalry(
     refused: Counter[str] = Counter()
     for draw in range(of.draws):
         try:
-            day = bargaining_market(world(of, when, level, draw=draw))
+            day = bargaining_market(world(of, stand_in(of, when), level, draw=draw))
             made = _only(day, ways, trunk, most)
             links = (Link((ways[0],)), Link((ways[1],)))
             found.append(contest(made, who(made), links, float(power[draw])))

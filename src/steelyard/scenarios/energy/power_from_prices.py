@@ -18,7 +18,7 @@ from steelyard.reference.dataset import Dataset
 from steelyard.scenarios.energy.levels import level
 from steelyard.scenarios.energy.links import Tie, ties
 from steelyard.scenarios.energy.observed_prices import PricePaid, oil_months
-from steelyard.scenarios.energy.terms import Progress, Terms, silent, terms
+from steelyard.scenarios.energy.terms import Progress, Terms, silent, stand_in, terms
 from steelyard.scenarios.energy.world import Worlds
 from steelyard.vocabulary.errors import InputError, NoData, NotConverged
 from steelyard.vocabulary.estimate import Estimate
@@ -159,8 +159,9 @@ def _terms_of(
 def _terms_at(of: Worlds, seller: str, buyer: str, year: int, price: float) -> Terms:
     """Terms on the lanes that stood in the middle of a year; kept for the other source."""
     middle = date(year, 7, 1)
+    open_then = ties(of.fuel, stand_in(of, middle))
     tie = next(
-        (each for each in ties(of.fuel, middle) if (each.seller, each.buyer) == (seller, buyer)),
+        (each for each in open_then if (each.seller, each.buyer) == (seller, buyer)),
         None,
     )
     if tie is None:

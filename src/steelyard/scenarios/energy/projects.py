@@ -15,11 +15,12 @@ from steelyard.measures.interval import FEWEST_DRAWS
 from steelyard.models.energy.bargain.entry import Entry, Project, entry, probability
 from steelyard.models.energy.bargain.sides import Link
 from steelyard.models.energy.network import Market
+from steelyard.reference import energy_market as rows
 from steelyard.reference.energy_rows import Cells, rows_of
 from steelyard.scenarios.energy.links import who
 from steelyard.scenarios.energy.ranges import drawn
-from steelyard.scenarios.energy.terms import Progress, bargaining_market, silent, spread
-from steelyard.scenarios.energy.world import Worlds, world
+from steelyard.scenarios.energy.terms import Progress, bargaining_market, silent, spread, stand_in
+from steelyard.scenarios.energy.world import FLOORS, Worlds, world
 from steelyard.vocabulary.errors import InputError, NoData, NotConverged, UnknownName
 from steelyard.vocabulary.estimate import Estimate, exact
 
@@ -162,22 +163,23 @@ def signing_of(
         If no draw has a market.
     """
     own = drawn([(f"{line.name}, {part}", line.numbers[part]) for part in PARTS], of.draws, seed)
+    floor = production_cost(line, of.draws, seed)
     found: list[tuple[Entry, float, float]] = []
     refused: Counter[str] = Counter()
     for draw in range(of.draws):
         numbers = dict(zip(PARTS, own[draw], strict=True))
         beyond = float(numbers["inland"]) if inland else 0.0
         try:
-            day = change(bargaining_market(world(of, when, level, draw=draw)))
+            day = change(bargaining_market(world(of, stand_in(of, when), level, draw=draw)))
             if idle:
-                day = ready(of, when, draw, line, idle)(day)
+                day = ready(line, idle, float(floor[draw]))(day)
             made = opened(day, line.lane, line.capacity, float(numbers["running"]) + beyond)
             project = Project(
                 Link((line.lane,)), float(numbers["capex"]), line.years, float(numbers["rate"]),
                 line.capacity, float(numbers["fill"]),
             )  # fmt: skip
             found.append((entry(made, who(made), project, float(power[draw])), beyond,
-                          floor_of(of, when, draw, line)))  # fmt: skip
+                          float(floor[draw])))  # fmt: skip
         except (InputError, NotConverged) as error:
             refused[f"{type(error).__name__}: market not solved"] += 1
         progress(line.name, (draw + 1) / of.draws)
@@ -221,19 +223,24 @@ def _part(yes: Bool[np.ndarray, " draw"]) -> Estimate:
     return probability(share, yes.size)
 
 
-def floor_of(of: Worlds, when: date, draw: int, line: Line) -> float:
-    """Cost of production where a line starts."""
-    skeleton = of.network.skeleton
-    node = int(skeleton.origin[skeleton.lane(line.lane)])
-    return float(of.balance(of.year_for(when), draw).floor[node])
+def production_cost(line: Line, draws: int, seed: int) -> Float[np.ndarray, " draw"]:
+    """Draws of the cost of production where a line starts; 0 where none is known.
+
+    Running cost, whatever the horizon: wells that stand idle need no new capital.
+    """
+    start = next(each.start for each in rows.lanes(line.fuel) if each.lane == line.lane)
+    known = [each.amount for each in rows.elasticities(line.fuel)
+             if each.node == start and each.quantity in FLOORS]  # fmt: skip
+    ends = (known[0].low, known[0].usual, known[0].high) if known else (0.0, 0.0, 0.0)
+    return drawn([(f"{line.name}, production", ends)], draws, seed)[:, 0]
 
 
-def ready(of: Worlds, when: date, draw: int, line: Line, amount: float) -> Change:
-    """A change: idle wells where a line starts, at the floor of its supply."""
+def ready(line: Line, amount: float, floor: float) -> Change:
+    """A change: idle wells where a line starts, at the cost of production."""
 
     def change(market: Market) -> Market:
         node = int(market.origin[market.lane(line.lane)])
-        blocks, floor = market.supply, floor_of(of, when, draw, line)
+        blocks = market.supply
         return replace(market, supply=replace(
             blocks, node=np.append(blocks.node, node), intercept=np.append(blocks.intercept, floor),
             slope=np.append(blocks.slope, 0.0), most=np.append(blocks.most, amount),

@@ -73,6 +73,15 @@ class Terms:
         return self.known & (self.highest >= self.least)
 
 
+def stand_in(of: Worlds, when: date) -> date:
+    """The day whose lanes and balance stand for a day: itself, or the middle of the first balance.
+
+    Years before the first balance have its amounts and lanes at their own world price: nearer to
+    them than no number, and to be told wherever it is shown (`Terms.year`).
+    """
+    return max(when, date(of.years[0], 7, 1))
+
+
 def bargaining_market(found: World) -> Market:
     """The market that sides bargain in: what a cap lets serviced ships load stays as it is."""
     return found.solved.equilibrium.market
@@ -131,7 +140,9 @@ def terms_of_all(
     without = tuple(without)
     for draw in range(of.draws):
         try:
-            found = world(of, when, level, draw=draw, without=without, change=change)
+            found = world(
+                of, stand_in(of, when), level, draw=draw, without=without, change=change
+            )  # fmt: skip
             made = bargaining_market(found)
             present, sides = found.solved.equilibrium, who(made)
         except (InputError, NotConverged) as error:
