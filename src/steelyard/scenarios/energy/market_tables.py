@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from steelyard.scenarios.energy.outcome import (
     outcome,
 )
 from steelyard.scenarios.energy.table_rows import rounded
-from steelyard.scenarios.energy.whatifs import Difference, what_if, what_ifs
+from steelyard.scenarios.energy.whatifs import Difference, WhatIf, what_if, what_ifs
 from steelyard.scenarios.energy.world import ANCHOR, Worlds, world, worlds
 from steelyard.vocabulary.estimate import Estimate
 
@@ -62,11 +63,11 @@ def build_market(
         kept = work / f"{fuel.replace(' ', '-')}-{draws}-{seed}"
         kept.mkdir(parents=True, exist_ok=True)
         for period, start, end in periods(fuel):
-            rows += _kept(kept / f"{period}.json", lambda: _of_period(
-                data, of, period, start, end, progress))  # noqa: B023  # fmt: skip
+            made = partial(_of_period, data, of, period, start, end, progress)
+            rows += _kept(kept / f"{period}.json", made)
         rows += _what_ifs(data, of, draws, seed, kept, progress)
         if fuel == "gas":
-            rows += _kept(kept / "unmet.json", lambda: _unmet(data, of, progress))  # noqa: B023
+            rows += _kept(kept / "unmet.json", partial(_unmet, data, of, progress))
     rows += list(_checked(tuple(seen), rows))
     origin = next(iter(data.table("energy_regions")["origin"]))
     frame = pl.DataFrame([{"origin": origin, **row} for row in rows], infer_schema_length=None)
@@ -143,16 +144,18 @@ def _what_ifs(
         if what.fuel != of.fuel:
             continue
 
-        def made() -> list[Row]:
-            far = what.horizon != of.horizon  # noqa: B023
-            market = (
-                worlds(data, of.fuel, draws=draws, seed=seed, horizon=what.horizon) if far else of
-            )  # noqa: B023, E501
-            return list(
-                _changes(market, what_if(market, what, when, at, progress=progress), period)
-            )  # noqa: B023, E501
-
+        far = what.horizon != of.horizon
+        market = worlds(data, of.fuel, draws=draws, seed=seed, horizon=what.horizon) if far else of
+        made = partial(_one_change, market, what, (period, when, at), progress)
         yield from _kept(kept / f"{what.name}.json", made)
+
+
+def _one_change(
+    of: Worlds, what: WhatIf, day: tuple[str, date, float], progress: Progress
+) -> list[Row]:  # fmt: skip
+    """Rows of one what-if on a day, at its world price."""
+    period, when, at = day
+    return list(_changes(of, what_if(of, what, when, at, progress=progress), period))
 
 
 def _changes(of: Worlds, found: Difference, period: str) -> Iterator[Row]:
