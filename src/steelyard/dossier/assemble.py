@@ -157,7 +157,7 @@ def _assembled(
     between = contest_cells(basis)
     passed = (*contest_crossings(between, found, asked), *crossings(found, asked))
     beside = comparison(basis, with_composites=composites)
-    evidence = Evidence(asked, found, balances, passed, beside)
+    evidence = Evidence(asked, found, balances, passed, beside, fuel_markets(basis))
     sentence, value, probability = head_sentence(evidence)
     made = findings(evidence)
     told = events(basis.data, asked)

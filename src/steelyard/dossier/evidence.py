@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from steelyard.dossier.records import Arm, Balance, Comparison, Crossing, Point, Series
+from steelyard.dossier.records import (
+    Arm,
+    Balance,
+    Comparison,
+    Crossing,
+    FuelMarket,
+    Point,
+    Series,
+)
 from steelyard.dossier.request import Request
 from steelyard.dossier.words import times
 from steelyard.vocabulary.estimate import Estimate
@@ -21,8 +29,9 @@ class Evidence:
         balances: Sequence[Balance],
         crossings: Sequence[Crossing],
         comparison: Comparison | None = None,
+        fuels: Sequence[FuelMarket] = (),
     ):
-        self.comparison = comparison
+        self.comparison, self.fuels = comparison, fuels
         self.asked, self.series, self.balances, self.crossings = asked, series, balances, crossings
 
     def get(self, measure: str, subject: str, basis: str = "", part: str = "") -> Series | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from steelyard.dossier.basis import Basis
+from steelyard.dossier.energy_market import fuel_markets
 
 
 def method(basis: Basis) -> tuple[tuple[str, str], ...]:
@@ -61,9 +62,36 @@ def method(basis: Basis) -> tuple[tuple[str, str], ...]:
             "Lengths of arms do not compare across domains: each is a share of something else. "
             "What compares is which side is longer, and by which factor.",
         ),
+        *_fuels(basis),
         (
             "Same question, same numbers",
             f"Everything is a function of the dataset as of {basis.asked.as_of.isoformat()}, the "
             f"pair, the years and the seed ({basis.asked.seed}).",
+        ),
+    )
+
+
+def _fuels(basis: Basis) -> tuple[tuple[str, str], ...]:
+    """How fuel markets were simulated; nothing for pairs without one."""
+    if not fuel_markets(basis):
+        return ()
+    return (
+        (
+            "Fuel markets",
+            "Oil and gas are spatial markets: places with supply and demand curves, lanes with "
+            "costs and limits, and a price at each place at which nobody gains by another lane. "
+            "Curves go through the last published balance at the world price of the day; measures "
+            "then close lanes, limit them, or cap the price that ships with Western services may "
+            "carry at. A discount is the price without measures less that with them, at the same "
+            "world price. Costs, capacities, elasticities and strength of measures are drawn from "
+            "their published ranges. No number is fitted to the discounts it is held to.",
+        ),
+        (
+            "Bargains over fuels",
+            "A contract has two reservation prices: the market is solved again without its lanes, "
+            "and what each side loses by that sets the price at which it would leave. Bargaining "
+            "power is the seller’s part of what lies between, read from prices paid in two ways: "
+            "bargained anew each year, or by a contract that follows oil with a lag. Each year is "
+            "foretold from all others; what foretells better is said, and both are shown.",
         ),
     )

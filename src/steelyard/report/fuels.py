@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from steelyard.dossier.records import Dossier, FuelMarket
 from steelyard.report import words
-from steelyard.report.figures.energy.tables import power_table, price_table, project_table
+from steelyard.report.figures.energy.tables import (
+    error_table,
+    power_table,
+    price_table,
+    project_table,
+)
 from steelyard.report.figures.record import Figure, Table
 
 
@@ -44,6 +49,7 @@ def _tables(market: FuelMarket) -> Iterator[tuple[str, str, Table]]:
     for heading, caption, made in (
         ("Lines that could be built", "At which prices each side would sign", project_table),
         ("Who has the upper hand", "Bargaining power read from prices", power_table),
+        ("How far the model was off", "Predicted against what happened", error_table),
         ("Prices by place", f"{market.fuel.capitalize()} at the places of the market", price_table),
     ):
         found = made(market)

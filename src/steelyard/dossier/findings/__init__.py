@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from steelyard.dossier.evidence import Evidence
 from steelyard.dossier.findings.cuts import cut
+from steelyard.dossier.findings.fuels import discount
 from steelyard.dossier.findings.goods import energy, technology
 from steelyard.dossier.findings.others import finance, region, size, support
 from steelyard.dossier.findings.place import place
@@ -30,6 +31,7 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
         cut,
         energy,
         technology,
+        discount,
         region,
         turn,
         finance,

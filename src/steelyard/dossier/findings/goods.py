@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from steelyard.dossier.evidence import Evidence, cap, last, magnitude
+from steelyard.dossier.findings.fuels import BY_MODEL, bargained
 from steelyard.dossier.records import Finding
 from steelyard.dossier.words import share
 from steelyard.vocabulary.estimate import Estimate
@@ -23,18 +24,19 @@ def energy(evidence: Evidence) -> Finding | None:
     seller, buyer = (a, b) if sells else (b, a)
     sold, bought = (arm.a_on_b, arm.b_on_a) if sells else (arm.b_on_a, arm.a_on_b)
     when = (arm.period, arm.period_b) if sells else (arm.period_b, arm.period)
+    agreed = bargained(evidence)
     return Finding(
         id="energy",
         sentence=(
             f"{cap(buyer.sentence_name)} took {share(sold)} of {seller.adjective} oil exports in "
             f"{when[0]}; {seller.sentence_name} supplied {share(bought)} of {buyer.adjective} "
-            f"crude imports in {when[1]}.{_paid_less(evidence, seller, buyer)}"
+            f"crude imports in {when[1]}.{_paid_less(evidence, seller, buyer)}{agreed}"
         ),
         kind="observed",
         value=sold,
         unit="1",
         robustness="Published figures of the two sides; definitions of oil differ (with or "
-        "without products).",
+        "without products)." + BY_MODEL * bool(agreed),
         figure="energy",
         series=arm.series,
         origins=arm.origins,

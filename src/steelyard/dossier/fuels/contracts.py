@@ -7,10 +7,9 @@ from itertools import product
 
 import polars as pl
 
-from steelyard.dossier.fuels.places import Pair
+from steelyard.dossier.fuels.places import Pair, side_called
 from steelyard.dossier.fuels.rows import Row, by, estimate, plain
 from steelyard.dossier.records import BargainYear, FuelProject, PaidPrice, PowerReading
-from steelyard.scenarios.energy.links import side_name
 from steelyard.vocabulary.estimate import Estimate, absent, exact
 
 TIE, BEFORE, PAID, POWER = "tie", "before the line was built", "at the price paid, ", "power, "
@@ -40,8 +39,8 @@ def bargains(pair: Pair, seller: str, buyer: str, held: Held) -> Iterator[Bargai
         now = found[0] if found else None
         low, high = estimate(least), estimate(highest)
         yield BargainYear(
-            fuel=pair.fuel, seller=seller, buyer=buyer, seller_name=side_name(pair.fuel, seller),
-            buyer_name=side_name(pair.fuel, buyer), year=year, least=low, highest=high,
+            fuel=pair.fuel, seller=seller, buyer=buyer, seller_name=side_called(pair.fuel, seller),
+            buyer_name=side_called(pair.fuel, buyer), year=year, least=low, highest=high,
             least_before=_or_absent(held.get((year, BEFORE, "least")), "no cost of its own known"),
             paid=now, others=tuple(found[1:]), foretold=_foretold(held, year),
             seller_share=absent("price not known") if now is None
@@ -154,7 +153,7 @@ def _chosen(held: Held, part: str, name: str) -> bool:
 
 
 def _point(row: Row | None) -> float | None:
-    return None if row is None else row["point"]
+    return None if row is None or row["point"] is None else plain(row["point"])
 
 
 def projects(pair: Pair, seller: str, buyer: str, held: Held) -> Iterator[FuelProject]:

@@ -16,9 +16,8 @@ from steelyard.scenarios.energy.links import (
 )
 from steelyard.scenarios.energy.network import in_force
 from steelyard.vocabulary.errors import NoData
-from steelyard.vocabulary.states import State
 
-FUELS = tuple(CONTRACTED)
+FUELS = tuple(sorted(CONTRACTED))  # oil before gas
 SHIP, ABOVE, OUTSIDE, LNG, PIPE = "ship", "above", "outside", "lng", "pipe"
 SHUT = 0.05  # a measure that leaves no more than this part of a lane has shut it
 SHUTTING = {"share left": lambda left: left <= SHUT, "share given up": lambda up: up >= 1 - SHUT}
@@ -50,7 +49,7 @@ class Pair:
     @property
     def names(self) -> tuple[str, str]:
         """What a reader calls the two sides."""
-        return side_name(self.fuel, self.a), side_name(self.fuel, self.b)
+        return side_called(self.fuel, self.a), side_called(self.fuel, self.b)
 
 
 def pair_of(fuel: str, asked: Request) -> Pair | str:
@@ -71,7 +70,7 @@ def pair_of(fuel: str, asked: Request) -> Pair | str:
         except NoData:
             return f"{state.name} has no place of its own: it is within the rest of a region"
     if sides[0] == sides[1]:
-        return f"both belong to one place of the market, {side_name(fuel, sides[0])}"
+        return f"both belong to one place of the market, {side_called(fuel, sides[0])}"
     found = Pair(fuel, sides[0], sides[1], (_alone(fuel, sides[0]), _alone(fuel, sides[1])))
     if not any(found.joins(lane.start, lane.end) for lane in market.lanes(fuel)):
         return f"no pipe and no ship's way joins {' and '.join(found.names)}"
@@ -83,9 +82,39 @@ def _alone(fuel: str, side: str) -> bool:
     return len(members(fuel, side)) == 1
 
 
-def stands_for(state: State, name: str) -> str:
-    """A state, and the place that stands for it where that is more than the state."""
-    return state.name if state.name == name else f"{state.name} (as part of {name})"
+def short(name: str) -> str:
+    """The name of a place without what it leaves out or takes along.
+
+    Examples
+    --------
+    >>> short("Europe without Turkey, Belarus"), short("Caspian states, smaller CIS states")
+    ('Europe', 'Caspian states')
+    """
+    for mark in (" without ", " with ", ", smaller", " and smaller"):
+        name = name.partition(mark)[0]
+    return name
+
+
+def side_called(fuel: str, side: str) -> str:
+    """What a side is called in a sentence."""
+    return short(side_name(fuel, side))
+
+
+def called(fuel: str) -> dict[str, str]:
+    """What the places of a market are called in a sentence."""
+    return {node.node: short(node.name) for node in market.nodes(fuel)}
+
+
+def port(fuel: str, node: str) -> str:
+    """A place by its side and where its price holds.
+
+    Examples
+    --------
+    >>> port("crude oil", "RUE")
+    'Russia, fob Kozmino'
+    """
+    at = next(each.price_at for each in market.nodes(fuel) if each.node == node)
+    return f"{side_called(fuel, side_of_node(fuel, node))}, {at.partition(',')[0]}"
 
 
 def carrier(lane: market.Lane) -> str:

@@ -25,6 +25,7 @@ CARRIED = {
     "lng": "as LNG",
 }
 ORDINAL = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
+WORLD = {"crude oil": "Brent", "gas": "the European hub"}  # where the world price is known
 SURE = 0.95  # probability from which a what-if is told
 
 
@@ -35,14 +36,13 @@ def flow_sentence(flows: Sequence[FuelFlow], when: str) -> Iterator[str]:
         yield f"In {when} nothing goes between the two by the model."
         return
     between.sort(key=lambda flow: -(flow.amount.point or 0.0))
+    several = len({each.start for each in between}) > 1
     told = [
-        f"{flow.amount.text()} {CARRIED[flow.carrier]} from {flow.start_name}"
-        if len({each.start for each in between}) > 1
-        else f"{flow.amount.text()} {CARRIED[flow.carrier]}"
+        f"{flow.amount.text()} {CARRIED[flow.carrier]}"
+        + f" ({flow.start_name} to {flow.end_name})" * several
         for flow in between
     ]
-    one = between[0]
-    yield f"In {when}, by the model, {one.end_name} gets {listed(told)} ({one.unit})."
+    yield f"Between the two, in {when} and by the model: {listed(told)}, in {between[0].unit}."
 
 
 def discount_sentences(
@@ -57,25 +57,32 @@ def discount_sentences(
         told = f"{most.value.text(unit=most.unit)} in {quarter(most.period)}"
         if now is not most:
             told += f" and {now.value.text(unit=now.unit)} in {quarter(now.period)}"
-        yield (
-            f"{now.name}: measures, freight and fleets took {told} off the price, against the "
-            "same market without measures."
-        )
+        yield (f"{now.name}: by the model measures widened the gap to {WORLD[now.fuel]} by {told}.")
     for each in errors:
-        beside = [
-            f"{value:.1f} {name}"
-            for value, name in (
-                (each.none_absolute, "for no discount at all"),
-                (each.last_absolute, "for the last one observed"),
-            )
-            if value is not None
-        ]
-        naive = f", against {listed(beside)}" if beside else ""
-        yield (
-            f"Held to what was observed ({each.what}), it was off by {each.absolute:.1f} "
-            f"{each.unit} on average{naive}; {100 * each.covered:.0f} % of {each.seen} "
-            "observations lay within its 90 % interval."
+        if each.whole:
+            yield _off(each)
+
+
+def _off(each: ForecastError) -> str:
+    """How far predictions were off, beside the naive ones."""
+    beside = [
+        f"{value:.1f} {name}"
+        for value, name in (
+            (each.none_absolute, "for no discount at all"),
+            (each.last_absolute, "for the last one observed"),
         )
+        if value is not None
+    ]
+    naive = f", against {listed(beside)}" if beside else ""
+    inside = (
+        f"; {100 * each.covered:.0f} % of {each.seen} observations lay within its 90 % interval"
+        if each.covered is not None
+        else ""
+    )
+    return (
+        f"Held to what was observed ({each.what}), it was off by {each.absolute:.1f} {each.unit} "
+        f"on average{naive}{inside}."
+    )
 
 
 def quarter(period: str) -> str:

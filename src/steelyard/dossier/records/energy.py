@@ -48,8 +48,8 @@ class PlacePrice(Record):
 class PredictedDiscount(Record):
     """What measures, freight and fleets take off a port's price in a quarter: the model's answer.
 
-    It is the price in the same market without measures less that with them; what the port always
-    got less than the world price is not in it.
+    It is by how much measures widen the gap of the port's price to the world price; what the port
+    always got less than the world price is not in it.
     """
 
     fuel: str
@@ -76,17 +76,22 @@ class ObservedDiscountPoint(Record):
 
 
 class ForecastError(Record):
-    """How far the predictions of a port, or of a price, were off; beside two naive forecasts.
+    """How far predictions of a place were off in a span of time; beside two naive forecasts.
 
-    `covered` is the share of observations inside the 90 % interval, `seen` how many there are.
+    `what` names place and span, `whole` the span of all observations. `covered` is the share of
+    observations inside the 90 % interval, `seen` how many there are. The naive forecasts are no
+    discount at all, and the last one observed.
     """
 
     fuel: str
+    place: str
+    span: str
     what: str
+    whole: bool
     seen: int
     mean: float
     absolute: float
-    covered: float
+    covered: float | None
     none_absolute: float | None
     last_absolute: float | None
     unit: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from steelyard.dossier.fuels.sentences import WORLD, quarter
 from steelyard.dossier.records import (
     Dossier,
     Event,
@@ -21,14 +22,16 @@ from steelyard.report.figures.record import Cell, Drawing, Figure, Hover, Table
 from steelyard.report.theme import HEX, NARROW, WIDE
 
 TONE = "pipe"  # of the prediction; observed points are in ink
+FELT = 0.02  # part of the largest discount: smaller ones have no panel
 HEIGHT = 250  # of a panel
 QUARTER = 0.25
+MARKS = " Marks: the observed gap, less what was usual before 2022, with its interval."
 TOGETHER = 0.12  # years: measures nearer to each other share a mark
 
 
 def discount_bands(dossier: Dossier, market: FuelMarket) -> Figure | None:
     """A panel for each port with predictions; None where there are none."""
-    ports = list(dict.fromkeys(each.place for each in market.predicted))
+    ports = _ports(market)
     if not ports:
         return None
     unit = market.predicted[0].unit
@@ -37,10 +40,10 @@ def discount_bands(dossier: Dossier, market: FuelMarket) -> Figure | None:
     title = _title(market, ports)
     return Figure(
         id=f"energy-discount-{words.slug(market.fuel)}",
-        kicker=f"{market.fuel.capitalize()}: what measures, freight and fleets take off the price",
+        kicker=f"{market.fuel.capitalize()}: discount beyond the usual one, predicted and observed",
         title=title,
-        subtitle=f"{unit} below the same market without measures, by quarter. Band: nine draws in "
-        "ten. Marks: observed gap to Brent, less what was usual before 2022, with its interval.",
+        subtitle=f"{unit} by which measures widen the gap to {WORLD[market.fuel]}. Band: nine "
+        f"draws in ten.{MARKS * bool(market.observed)}",
         alt=f"Line chart with bands. {title}. {_told(market, ports)}",
         size="wide",
         wide=_draw(WIDE, market, ports, shapes, measures),
@@ -56,28 +59,27 @@ def discount_bands(dossier: Dossier, market: FuelMarket) -> Figure | None:
     )
 
 
+def _ports(market: FuelMarket) -> list[str]:
+    """Places whose discount was ever felt, the largest first."""
+    largest: dict[str, float] = {}
+    for each in market.predicted:
+        high = each.value.high if each.value.high is not None else each.value.point
+        largest[each.place] = max(largest.get(each.place, 0.0), high or 0.0)
+    seen = {each.place for each in market.observed}
+    most = max(largest.values(), default=0.0)
+    felt = [place for place in largest if largest[place] > FELT * most or place in seen]
+    return sorted(felt, key=lambda place: -largest[place]) if most > 0 else []
+
+
 def _title(market: FuelMarket, ports: Sequence[str]) -> str:
     """When the predicted discount was largest, and what it is now."""
     of = [each for each in market.predicted if each.place == ports[0] and each.value.present]
     most = max(of, key=lambda each: each.value.point or 0.0)
     now = of[-1]
-    told = f"{most.name}: {words.show(most.value, most.unit)} below in {_quarter(most.period)}"
+    told = f"{most.name}: {words.show(most.value, most.unit)} in {quarter(most.period)}"
     if now is most:
         return told
-    return f"{told}, {words.show(now.value, now.unit)} in {_quarter(now.period)}, by the model"
-
-
-def _quarter(period: str) -> str:
-    """A quarter in words.
-
-    Examples
-    --------
-    >>> _quarter("2022-Q4"), _quarter("2023")
-    ('the 4th quarter of 2022', '2023')
-    """
-    year, _, number = period.partition("-Q")
-    names = {"1": "1st", "2": "2nd", "3": "3rd", "4": "4th"}
-    return f"the {names[number]} quarter of {year}" if number in names else year
+    return f"{told}, {words.show(now.value, now.unit)} in {quarter(now.period)}, by the model"
 
 
 def _told(market: FuelMarket, ports: Sequence[str]) -> str:
@@ -180,7 +182,7 @@ def _panel(
         hovers.append(Hover(x + offset[0], y + offset[1], _said(each)))
     for each in predicted:
         x, y = frame.px(each.x), frame.py(each.value.point or 0.0)
-        said = f"{each.name}, {_quarter(each.period)}: {words.show(each.value, each.unit)}"
+        said = f"{each.name}, {quarter(each.period)}: {words.show(each.value, each.unit)}"
         hovers.append(Hover(x + offset[0], y + offset[1], f"{said}, predicted"))
     return body
 
@@ -195,8 +197,9 @@ def _said(each: ObservedDiscountPoint) -> str:
 def _rows(predicted: Sequence[PredictedDiscount], *, band: bool) -> list[dict]:
     """Rows of a band or a line; a missing quarter parts two stretches."""
     found, run, before = [], 0, None
-    for each in sorted(predicted, key=lambda one: one.x):
-        run += before is not None and each.x - before > 1.5 * QUARTER
+    step = min((b.x - a.x for a, b in pairwise(predicted)), default=QUARTER)
+    for each in predicted:
+        run += before is not None and each.x - before > 1.5 * step
         before, value = each.x, each.value
         row = {"x": each.x, "run": f"{each.place}/{run}", "colour": HEX[TONE]}
         if not band:
@@ -210,11 +213,11 @@ def _key(
     width: int, market: FuelMarket, shapes: Mapping[tuple[str, str], str], top: float
 ) -> tuple[str, float]:
     """What the shapes of observed points stand for."""
-    entries = [("", "predicted, with nine draws in ten")]
+    entries = [("", "predicted")]
     for shape, kinds in groupby(shapes, key=lambda kind: shapes[kind]):
         named = list(kinds)
         more = f" and {len(named) - 1} more" if len(named) > 1 else ""
-        entries.append((shape, f"{named[0][0]}, {named[0][1]}{more}"))
+        entries.append((shape, f"{', '.join(dict.fromkeys(named[0]))}{more}"))
     body, x, y = "", 0.0, top + 12
     for shape, name in entries:
         told = svg.wrap(name, width - 24, 11.5, most=1)[0]
@@ -236,6 +239,8 @@ def _errors(errors: Sequence[ForecastError], unit: str) -> tuple[str, ...]:
     """How far the predictions were off: the error is part of the figure."""
     told = []
     for each in errors:
+        if not each.whole or each.covered is None:
+            continue
         naive = []
         if each.none_absolute is not None:
             naive.append(f"{each.none_absolute:.1f} if no discount is predicted")

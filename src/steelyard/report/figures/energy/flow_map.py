@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from steelyard.dossier.fuels.sentences import quarter
 from steelyard.dossier.records import Dossier, FuelFlow, FuelMarket
 from steelyard.report import svg, words
 from steelyard.report.figures.energy import arcs
@@ -61,7 +62,7 @@ def flow_map(dossier: Dossier, market: FuelMarket, land: Land | None) -> Figure 
                      if not flow.closed)  # fmt: skip
     return Figure(
         id=f"energy-flows-{words.slug(market.fuel)}",
-        kicker=f"{_cap(market.fuel)}: who sends how much where, {words.period(market.when)}",
+        kicker=f"{_cap(market.fuel)}: who sends how much where, {quarter(market.when)}",
         title=title,
         subtitle=f"{_cap(unit)}, simulated. Width of an arc: amount; pale edge: upper end of nine "
         "draws in ten. Dashed: carried fuel before, now closed or given up.",

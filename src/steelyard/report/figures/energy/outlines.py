@@ -54,7 +54,7 @@ def projected(longitude: np.ndarray, latitude: np.ndarray) -> tuple[np.ndarray, 
     --------
     >>> x, y = projected(np.array([0.0, 180.0]), np.array([0.0, 90.0]))
     >>> x.round(3).tolist(), y.round(3).tolist()
-    ([0.0, 1.592], [0.0, 1.317])
+    ([0.0, 1.604], [0.0, 1.317])
     """
     theta = np.arcsin(_HALF_ROOT * np.sin(np.radians(latitude)))
     square = theta**2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from steelyard.dossier.fuels.sentences import quarter
 from steelyard.dossier.records import FuelMarket
 from steelyard.report import words
 from steelyard.report.figures.record import Table
@@ -17,7 +18,7 @@ def price_table(market: FuelMarket) -> Table | None:
     return Table(
         ("Place", f"Price, {rows[0].unit}"),
         tuple((each.name, words.show(each.price, "")) for each in rows),
-        f"Simulated for {words.period(market.when)}, each with nine draws in ten.",
+        f"Simulated for {quarter(market.when)}, each with nine draws in ten.",
     )
 
 
@@ -37,6 +38,32 @@ def project_table(market: FuelMarket) -> Table | None:
         "The seller signs from what brings back capital and running cost, the buyer up to what "
         "fuel from elsewhere would cost it. Each with nine draws in ten.",
     )  # fmt: skip
+
+
+def error_table(market: FuelMarket) -> Table | None:
+    """How far the model was off, by place and span, beside two naive forecasts."""
+    if not market.errors:
+        return None
+    return Table(
+        ("Place and time", "Observations", f"Mean error, {market.errors[0].unit}",
+         "Mean size of the error", "If no change is foretold", "If the last one observed is",
+         "Inside the 90 % interval"),
+        tuple(
+            (each.what, str(each.seen or "–"), _signed(each.mean), f"{each.absolute:.1f}",
+             _or_dash(each.none_absolute), _or_dash(each.last_absolute),
+             "–" if each.covered is None else f"{100 * each.covered:.0f} %")
+            for each in market.errors
+        ),
+        "Predicted less observed. Nothing was fitted to these observations.",
+    )  # fmt: skip
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.1f}".replace("-", "−")
+
+
+def _or_dash(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
 
 
 def power_table(market: FuelMarket) -> Table | None:

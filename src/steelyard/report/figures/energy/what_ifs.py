@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from steelyard.dossier.fuels.sentences import quarter
 from steelyard.dossier.records import Dossier, FuelMarket, FuelWhatIf
 from steelyard.report import svg, words
 from steelyard.report.figures.frame import nice_ticks, tick_letters
@@ -28,7 +29,7 @@ def what_ifs(dossier: Dossier, market: FuelMarket) -> Figure | None:
     title = _title(rows)
     return Figure(
         id=f"energy-what-ifs-{words.slug(market.fuel)}",
-        kicker=f"{market.fuel.capitalize()}: what if, {words.period(rows[0].when)}",
+        kicker=f"{market.fuel.capitalize()}: what if, {quarter(rows[0].when)}",
         title=title,
         subtitle=f"Change against the market as it was: {rows[0].place_name}, discount in "
         f"{rows[0].discount_unit}, and the seller’s revenue in USD bn a year. Dot: usual values, "
