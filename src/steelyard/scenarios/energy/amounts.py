@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from steelyard.measures.fuel_units import rate
-from steelyard.scenarios.energy.ranges import Range
+from steelyard.measures.ranges import Range
 from steelyard.vocabulary.errors import UnitMismatch
 
 DAYS = 365.25

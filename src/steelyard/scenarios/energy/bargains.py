@@ -9,11 +9,11 @@ import numpy as np
 from jaxtyping import Float
 
 from steelyard.measures.interval import FEWEST_DRAWS
+from steelyard.measures.ranges import drawn
 from steelyard.models.energy.bargain.entry import probability
 from steelyard.models.energy.bargain.split import nash_price
 from steelyard.reference import energy_market as rows
 from steelyard.scenarios.energy.links import Tie, members
-from steelyard.scenarios.energy.ranges import drawn
 from steelyard.scenarios.energy.terms import (
     Terms,
     spread,

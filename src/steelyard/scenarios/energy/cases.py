@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Float
 
 from steelyard.measures.fuel_units import rate
+from steelyard.measures.ranges import drawn
 from steelyard.models.energy.bargain.credit import Loan, credit
 from steelyard.models.energy.bargain.rivals import Contest, contest
 from steelyard.models.energy.bargain.sides import Link
@@ -18,7 +19,6 @@ from steelyard.reference.dataset import Dataset
 from steelyard.scenarios.energy.links import side_of_node, who
 from steelyard.scenarios.energy.observed_prices import oil_months
 from steelyard.scenarios.energy.projects import opened
-from steelyard.scenarios.energy.ranges import drawn
 from steelyard.scenarios.energy.terms import Progress, bargaining_market, silent, spread, stand_in
 from steelyard.scenarios.energy.world import Worlds, world
 from steelyard.vocabulary.errors import InputError, NoData, NotConverged

@@ -9,12 +9,12 @@ from datetime import date
 import numpy as np
 from jaxtyping import Float
 
+from steelyard.measures.ranges import Range, drawn
 from steelyard.models.energy.curves import UNITS
 from steelyard.models.energy.network import Lane, Limit, Market, Node, market
 from steelyard.models.energy.price_cap import Cap
 from steelyard.reference import energy_market as rows
 from steelyard.scenarios.energy.amounts import in_market_units
-from steelyard.scenarios.energy.ranges import Range, drawn
 
 OUTSIDE = "own"  # lanes of ships outside it
 PREMIUM = "tanker outside Western services, premium, distance"

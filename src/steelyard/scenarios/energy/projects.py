@@ -12,13 +12,13 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from steelyard.measures.interval import FEWEST_DRAWS
+from steelyard.measures.ranges import drawn
 from steelyard.models.energy.bargain.entry import Entry, Project, entry, probability
 from steelyard.models.energy.bargain.sides import Link
 from steelyard.models.energy.network import Market
 from steelyard.reference import energy_market as rows
 from steelyard.reference.energy_rows import Cells, rows_of
 from steelyard.scenarios.energy.links import who
-from steelyard.scenarios.energy.ranges import drawn
 from steelyard.scenarios.energy.terms import Progress, bargaining_market, silent, spread, stand_in
 from steelyard.scenarios.energy.world import FLOORS, Worlds, world
 from steelyard.vocabulary.errors import InputError, NoData, NotConverged, UnknownName

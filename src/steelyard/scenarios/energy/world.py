@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Float
 
 from steelyard.measures.checks import refuse_unless
+from steelyard.measures.ranges import Range, drawn
 from steelyard.models.energy.anchored import Anchor, lift, solve_met
 from steelyard.models.energy.calibrate import Balance, Baseline, calibrate, with_curves
 from steelyard.models.energy.network import Market
@@ -22,7 +23,6 @@ from steelyard.reference.energy_rows import rows_of
 from steelyard.scenarios.energy.amounts import in_market_units
 from steelyard.scenarios.energy.levels import level
 from steelyard.scenarios.energy.network import Network, network
-from steelyard.scenarios.energy.ranges import Range, drawn
 
 ANCHOR = "EUR"  # where the world price is known: Brent, or the European gas price
 LAST_BALANCE = 2021  # later years are not published here: their changes are the model's
