@@ -84,8 +84,8 @@ def test_every_what_if_that_ships_names_what_there_is(oil):
             what_if(oil, what, date(2025, 7, 1), 69.0)
 
 
-def test_an_interval_holds_its_point_and_few_draws_have_none():
+def test_a_point_is_the_median_of_the_draws_and_few_draws_have_no_interval():
     assert estimate([1.0, 2.0]).low is None
-    wide = estimate([0.0, *([5.0] * LEAST_DRAWS)])
-    assert (wide.low, wide.point) == (0.0, 0.0)
+    wide = estimate([0.0, *([5.0] * LEAST_DRAWS), *([7.0] * LEAST_DRAWS)])
+    assert (wide.low, wide.point, wide.high) == (5.0, 5.0, 7.0)
     assert not estimate([float("nan"), 1.0]).present

@@ -8,6 +8,7 @@ from scipy.optimize import linprog
 
 from steelyard.models.energy.network import Market
 
+USE_LAST = 1e-3  # what moving use costs more, so that supply moves where either would do
 HELD_BACK = 1e-4  # of every move: amounts at the very limit would leave prices undefined
 
 
@@ -20,7 +21,8 @@ def carried(
         \quad \text{s.t. balances, lanes and limits}
 
     Published balances leave out changes of stocks and count swaps and transit in their own ways,
-    so that a place may export more than its terminals hold. Where nothing needs to move the
+    so that a place may export more than its terminals hold. Where supply or use could move, supply
+    does. Where nothing needs to move the
     published amounts come back as they are.
 
     Parameters
@@ -64,7 +66,7 @@ def carried(
     moves += [(0, 0 if amount == 0 else None) for amount in demand]
     moves += [(0, amount) for amount in demand]
     found = linprog(
-        np.concatenate([np.zeros(lanes), np.ones(4 * nodes)]),
+        np.concatenate([np.zeros(lanes), np.ones(2 * nodes), np.full(2 * nodes, 1 + USE_LAST)]),
         A_ub=joint, b_ub=market.limit[held] * (1 - HELD_BACK),
         A_eq=balance, b_eq=supply - demand, bounds=[*ends, *moves],
     )  # fmt: skip

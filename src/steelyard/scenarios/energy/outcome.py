@@ -16,7 +16,7 @@ from steelyard.vocabulary.errors import InputError, NotConverged, Unbalanced
 from steelyard.vocabulary.estimate import Estimate, absent
 
 LEVEL = 0.9
-DRAWN = "draws of costs, capacities, elasticities and measures; the point is at usual values"
+DRAWN = "draws of costs, capacities, elasticities and measures; the point is their median"
 LEAST_DRAWS = 20
 NOISE = 3e-6  # of the world price
 BILLION = 1000.0  # USD m
@@ -28,7 +28,10 @@ REFUSED = (InputError, NotConverged, Unbalanced)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """A market of a day as estimates; `refused` draws had no solution and are left out."""
+    """A market of a day as estimates; `refused` draws had no solution and are left out.
+
+    `states`: part of the draws in which the cap of a port is open, closed or rationed.
+    """
 
     fuel: str
     when: date
@@ -37,6 +40,7 @@ class Outcome:
     draws: int
     refused: int
     residual: float
+    states: Mapping[tuple[str, str], float]
 
 
 def measures_of(of: Worlds) -> tuple[str, ...]:
@@ -136,7 +140,11 @@ def outcome(
             if draw == 0:
                 raise
             refused += 1
-    return Outcome(of.fuel, when, level, estimates(found), len(found), refused, residual)
+    states = {
+        (key[1], key[2]): float(np.mean([each[key] for each in found]))
+        for key in found[0] if key[0] == "state"
+    }  # fmt: skip
+    return Outcome(of.fuel, when, level, estimates(found), len(found), refused, residual, states)
 
 
 def estimates(found: list[Numbers]) -> dict[Key, Estimate]:
@@ -149,17 +157,17 @@ def estimates(found: list[Numbers]) -> dict[Key, Estimate]:
 
 
 def estimate(values: Iterable[float]) -> Estimate:
-    """The first value with the 90 % of all; it belongs to its own interval.
+    """The median of the draws with the 90 % of all; of too few draws, the usual value alone.
 
-    Where nearly all draws fall on one side of the usual value the interval is widened to hold it.
+    Not the usual value: where a cap rations in some draws and not in others, the usual numbers
+    fall on one side of a jump, and most draws on the other.
     """
     drawn = np.array(list(values), dtype=float)
     if not drawn.size or not np.isfinite(drawn[0]):
         return absent("no price there")
     drawn = drawn[np.isfinite(drawn)]
-    point = float(drawn[0])
     if drawn.size < LEAST_DRAWS:
-        return Estimate(point, None, None, None, "none: too few draws for quantiles", "simulated")
-    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Estimate(point, min(float(low), point), max(float(high), point), LEVEL, DRAWN,
-                    "simulated")  # fmt: skip
+        return Estimate(float(drawn[0]), None, None, None, "none: too few draws for quantiles",
+                        "simulated")  # fmt: skip
+    low, point, high = np.quantile(drawn, [(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2])
+    return Estimate(float(point), float(low), float(high), LEVEL, DRAWN, "simulated")

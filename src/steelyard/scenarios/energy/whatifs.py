@@ -231,6 +231,6 @@ def _known(kind: str, asked: str, known: tuple[str, ...]) -> None:
 
 
 def _holds(values: list[float]) -> float:
-    """Part of draws whose sign is that of the first."""
+    """Part of draws whose sign is that of their median."""
     drawn = np.array(values)
-    return float(np.mean(np.sign(drawn) == np.sign(drawn[0])))
+    return float(np.mean(np.sign(drawn) == np.sign(np.median(drawn))))

@@ -12,7 +12,7 @@ from steelyard.report.figures.record import Cell, Drawing, Figure, Hover, Table
 from steelyard.report.theme import NARROW, WIDE
 from steelyard.vocabulary.estimate import Estimate
 
-ROW, SMALL_ROW = 30, 66
+ROW, SMALL_ROW = 38, 80
 TOP = 46
 NAME = 214.0  # room for the name of a what-if on a desk
 ROOM = 88.0  # for the numbers of a column
@@ -32,7 +32,7 @@ def what_ifs(dossier: Dossier, market: FuelMarket) -> Figure | None:
         kicker=f"{market.fuel.capitalize()}: what if, {quarter(rows[0].when)}",
         title=title,
         subtitle=f"Change against the market as it was: {rows[0].place_name}, discount in "
-        f"{rows[0].discount_unit}, and the seller’s revenue in USD bn a year. Dot: usual values, "
+        f"{rows[0].discount_unit}, and the seller’s revenue in USD bn a year. Dot: median, "
         "line: nine draws in ten, filled where they agree on the sign.",
         alt=f"Dot chart. {title}. " + " ".join(_told(each) for each in rows),
         size="wide",
@@ -98,11 +98,12 @@ def _draw(width: int, rows: Sequence[FuelWhatIf]) -> Drawing:
     for at, each in enumerate(rows):
         y = TOP + row * at
         if roomy:
-            name = svg.wrap(each.title, left - 14, 12, most=1)[0]
-            body += svg.text(left - 14, y + row / 2 + 4, name, size=12, tone="ink", anchor="end")
+            name = svg.wrap(each.title, left - 14, 11.5, most=2)
+            body += svg.lines_of_text(left - 14, y + row / 2 + (4 if len(name) < 2 else -3), name,
+                                      size=11.5, tone="ink", anchor="end", leading=1.2)  # fmt: skip
         else:
-            name = svg.wrap(each.title, width, 12, most=1)[0]
-            body += svg.text(0, y + 16, name, size=12, tone="ink", bold=True)
+            name = svg.wrap(each.title, width, 12.5, most=2)
+            body += svg.lines_of_text(0, y + 14, name, size=12, tone="ink", bold=True)
     for at, (field, heading, unit) in enumerate(
         (("discount", f"Discount, {rows[0].discount_unit}", ""), ("revenue", "Revenue, USD bn", ""))
     ):
@@ -141,7 +142,7 @@ def _column(
                              tone="ink-soft" if tick == 0 else "grid")  # fmt: skip
         body += svg.text(px(tick), TOP - 14, letters(tick), size=11, tone="muted", anchor="middle")
     for at, (each, value) in enumerate(zip(rows, values, strict=True)):
-        y = TOP + row * at + (row / 2 if roomy else 32)
+        y = TOP + row * at + (row / 2 if roomy else 45)
         if value.point is None:
             body += svg.text(px(0.0), y + 4, "not known", size=11, tone="muted", anchor="middle")
             continue
@@ -159,7 +160,7 @@ def _stretches(rows: int, row: float, height: float, *, roomy: bool) -> list[tup
     """Where grid lines run: through all rows, or beside each row where names stand between."""
     if roomy:
         return [(TOP - 8, height - 6)]
-    return [(TOP + row * at + 22, TOP + row * at + 42) for at in range(rows)]
+    return [(TOP + row * at + 35, TOP + row * at + 55) for at in range(rows)]
 
 
 def _table(rows: Sequence[FuelWhatIf]) -> Table:
