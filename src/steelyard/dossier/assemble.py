@@ -181,7 +181,8 @@ def _assembled(
     ties = product_ties(basis, found)
     used = _used_origins(found, differing, resting)
     used += [origin for tie in ties for origin in tie.origins]
-    used += [origin for market in fuel_markets(basis) for origin in market.origins]
+    for market in fuel_markets(basis):
+        used += [*market.origins, *(o for each in market.observed for o in each.origins)]
     return Dossier(
         steelyard_version=__version__,
         a=_state(asked.a),

@@ -15,6 +15,8 @@ from steelyard.dossier.fuels import contracts, flows, sentences
 from steelyard.dossier.fuels.places import FUELS, Pair, pair_of
 from steelyard.dossier.fuels.rows import BARGAINS, MARKET, table
 from steelyard.dossier.records import FuelMarket
+from steelyard.reference.derived import empty
+from steelyard.reference.derived_tables import ENERGY_BARGAINS
 
 KEPT = "fuel markets"
 
@@ -31,9 +33,10 @@ def _market(basis: Basis, fuel: str) -> FuelMarket | None:
     """One fuel; None where the market has no link between the two."""
     rows, told = table(basis.data, MARKET), table(basis.data, BARGAINS)
     pair = pair_of(fuel, basis.asked)
-    if rows is None or told is None or isinstance(pair, str):
+    if rows is None or isinstance(pair, str):
         return None
-    rows, told = rows.filter(fuel=fuel), told.filter(fuel=fuel)
+    rows = rows.filter(fuel=fuel)
+    told = empty(ENERGY_BARGAINS) if told is None else told.filter(fuel=fuel)
     when = _newest(rows)
     if when is None:
         return None
@@ -48,7 +51,7 @@ def _market(basis: Basis, fuel: str) -> FuelMarket | None:
         "what_ifs": tuple(flows.what_ifs(pair, now)),
         **_agreed(pair, told),
     }
-    origins = (rows["origin"], told["origin"])
+    origins = (rows.filter(pl.col("about") != "observed")["origin"], told["origin"])
     return FuelMarket(
         fuel=fuel, when=when, place_a=pair.a, place_b=pair.b, name_a=pair.names[0],
         name_b=pair.names[1], sentences=tuple(_sentences(made, when)),

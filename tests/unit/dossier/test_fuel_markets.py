@@ -126,6 +126,12 @@ def test_without_tables_there_is_no_market_and_one_gap():
     assert "build-energy" in gap.effect
 
 
+def test_markets_stand_without_bargains():
+    alone = basis("RUS", "CHN", energy_bargains=bargain_table().clear())
+    assert [market.bargains for market in fuel_markets(alone)] == [(), ()]
+    assert any(gap.what == "Bargains over fuels" for gap in fuel_gaps(alone))
+
+
 def test_a_pair_turned_round_has_the_same_market(found):
     turned = {each.fuel: each for each in fuel_markets(basis("CHN", "RUS"))}
     for fuel, market in found.items():

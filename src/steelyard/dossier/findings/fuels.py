@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from steelyard.dossier.evidence import Evidence, cap
-from steelyard.dossier.fuels.sentences import WORLD, quarter
+from steelyard.dossier.fuels.sentences import WORLD, better_than_none, quarter
 from steelyard.dossier.records import BargainYear, Finding, FuelMarket
 from steelyard.dossier.words import share
 
 BY_MODEL = (
     " What would have served both is simulated: the market solved again without the contract."
 )
+INSIDE = 0.5  # part of the observations within the interval, at least
 FELT = 1.0  # USD a barrel: smaller discounts need no sentence
 
 
@@ -48,9 +49,11 @@ def discount(evidence: Evidence) -> Finding | None:
 def _discount(market: FuelMarket) -> Finding | None:
     """One fuel; None where no port ever had a discount whose interval lies above zero."""
     of = [each for each in market.predicted if each.value.point is not None]
-    of = [each for each in of if each.place == of[0].place]
+    if not of:
+        return None
+    of = [each for each in of if each.place == _first(market)]
     felt = [each for each in of if (each.value.low or 0.0) > FELT]
-    if not felt:
+    if not felt or not _carried(market, of[0].place):
         return None
     most, now = max(felt, key=lambda each: each.value.point or 0.0), of[-1]
     later = f", and {now.value.text(unit=now.unit)} in {quarter(now.period)}" if now != most else ""
@@ -69,6 +72,17 @@ def _discount(market: FuelMarket) -> Finding | None:
         series=(),
         origins=market.origins,
     )
+
+
+def _first(market: FuelMarket) -> str:
+    """The place with the largest discount."""
+    return max(market.predicted, key=lambda each: each.value.point or 0.0).place
+
+
+def _carried(market: FuelMarket, place: str) -> bool:
+    """Whether observations bear the predictions out: better than none, half of them inside."""
+    found = [each for each in market.errors if each.whole and each.place == place]
+    return any(better_than_none(e) and (e.covered or 0.0) >= INSIDE for e in found)
 
 
 def _robustness(market: FuelMarket) -> str:

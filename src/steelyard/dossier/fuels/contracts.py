@@ -43,8 +43,7 @@ def bargains(pair: Pair, seller: str, buyer: str, held: Held) -> Iterator[Bargai
             buyer_name=side_called(pair.fuel, buyer), year=year, least=low, highest=high,
             least_before=_or_absent(held.get((year, BEFORE, "least")), "no cost of its own known"),
             paid=now, others=tuple(found[1:]), foretold=_foretold(held, year),
-            seller_share=absent("price not known") if now is None
-            else share(now.price.point or 0.0, low, high),
+            seller_share=_share(held, year, now, low, high),
             amount=estimate(held.get((year, TIE, "amount"))), unit=least["unit"],
         )  # fmt: skip
 
@@ -83,6 +82,19 @@ def _foretold(held: Held, year: int) -> Estimate:
 
 def _or_absent(row: Row | None, why: str) -> Estimate:
     return absent(why) if row is None else estimate(row)
+
+
+def _share(
+    held: Held, year: int, now: PaidPrice | None, least: Estimate, highest: Estimate
+) -> Estimate:
+    """The seller's part at the price paid: by draws where they were kept, else between bounds."""
+    if now is None:
+        return absent("price not known")
+    bounded = share(now.price.point or 0.0, least, highest)
+    row = held.get((year, PAID + now.source, "seller share"))
+    if not bounded.present or row is None or row["low"] is None:
+        return bounded
+    return estimate(row)
 
 
 def share(paid: float, least: Estimate, highest: Estimate) -> Estimate:

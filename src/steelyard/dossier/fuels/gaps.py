@@ -15,15 +15,17 @@ from steelyard.scenarios.energy.network import in_force
 from steelyard.scenarios.energy.world import LAST_BALANCE
 from steelyard.vocabulary.states import by_iso3
 
+NAMED = {MARKET: "Markets of fuels", BARGAINS: "Bargains over fuels"}
 ACTED_ON = ("share left", "share given up", "bcm/y", "share above the cap", "USD/bbl")
 
 
 def fuel_gaps(basis: Basis) -> Iterator[Gap]:
     """Fuels without a link, places that stand for more than a state, what the model leaves out."""
     where = f"{basis.asked.a.name}, {basis.asked.b.name}"
-    if any(table(basis.data, name) is None for name in (MARKET, BARGAINS)):
+    missing = [what for name, what in NAMED.items() if table(basis.data, name) is None]
+    if missing:
         yield Gap(
-            what="Markets of fuels, discounts and bargains",
+            what=" and ".join(missing),
             where=where,
             years="",
             reason="the simulations that ship are missing or rest on other rows than this "
@@ -31,6 +33,7 @@ def fuel_gaps(basis: Basis) -> Iterator[Gap]:
             effect="Only observed prices and discounts are shown. Run `steelyard data "
             "build-energy`.",
         )
+    if table(basis.data, MARKET) is None:
         return
     for fuel in FUELS:
         found = pair_of(fuel, basis.asked)

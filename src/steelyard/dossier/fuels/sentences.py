@@ -26,6 +26,8 @@ CARRIED = {
 }
 ORDINAL = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
 WORLD = {"crude oil": "Brent", "gas": "the European hub"}  # where the world price is known
+NO_BETTER = " So far it foretells no better here than no discount at all."
+AS_IT_WAS = ": prices of the year"  # the case of a line in which nothing else is changed
 SURE = 0.95  # probability from which a what-if is told
 
 
@@ -57,10 +59,9 @@ def discount_sentences(
         told = f"{most.value.text(unit=most.unit)} in {quarter(most.period)}"
         if now is not most:
             told += f" and {now.value.text(unit=now.unit)} in {quarter(now.period)}"
-        yield (f"{now.name}: by the model measures widened the gap to {WORLD[now.fuel]} by {told}.")
-    for each in errors:
-        if each.whole:
-            yield _off(each)
+        told = f"{now.name}: by the model measures widened the gap to {WORLD[now.fuel]} by {told}."
+        off = [_off(each) for each in errors if each.whole and each.place == place]
+        yield " ".join([told, *off])
 
 
 def _off(each: ForecastError) -> str:
@@ -80,9 +81,14 @@ def _off(each: ForecastError) -> str:
         else ""
     )
     return (
-        f"Held to what was observed ({each.what}), it was off by {each.absolute:.1f} {each.unit} "
-        f"on average{naive}{inside}."
+        f"Held to what was observed, it was off by {each.absolute:.1f} {each.unit} on "
+        f"average{naive}{inside}.{NO_BETTER * (not better_than_none(each))}"
     )
+
+
+def better_than_none(each: ForecastError) -> bool:
+    """Whether a prediction beats that of no discount at all."""
+    return each.none_absolute is None or each.absolute < each.none_absolute
 
 
 def quarter(period: str) -> str:
@@ -104,13 +110,11 @@ def bargain_sentences(bargains: Sequence[BargainYear]) -> Iterator[str]:
         paid = [each for each in of if each.paid is not None]
         yield _year(paid[-1] if paid else of[-1])
         below = [each for each in paid if _below(each)]
-        if below and len(below) < len(paid):
+        if below:
             years = listed([str(each.year) for each in below])
             yield (
-                f"In {years} the price lay below what {below[0].seller_name} could have had from "
-                "others: a contract that follows oil with a lag held it there."
-                if len(below) > 1
-                else f"In {years} the price lay below {below[0].seller_name}’s least."
+                f"In {years} the price lay below the least that {below[0].seller_name} could have "
+                "had from others."
             )
 
 
@@ -124,7 +128,7 @@ def _year(each: BargainYear) -> str:
     """One year's two reservation prices, price and split."""
     told = (
         f"In {each.year} {each.seller_name} would have sold to {each.buyer_name} from "
-        f"{each.least.text(unit=each.unit)}, and {each.buyer_name} paid up to "
+        f"{each.least.text(unit=each.unit)}, and {each.buyer_name} have paid up to "
         f"{each.highest.text(unit=each.unit)}"
     )
     if each.paid is None:
@@ -159,7 +163,8 @@ def project_sentences(projects: Sequence[FuelProject]) -> Iterator[str]:
     if not projects:
         return
     newest = max(each.when for each in projects)
-    one = next(each for each in projects if each.when == newest)
+    found = [each for each in projects if each.when == newest]
+    one = next((each for each in found if each.title.endswith(AS_IT_WAS)), found[0])
     chance = one.probability.point
     told = (
         f"{one.title}, {one.when}: the seller would sign from {one.least.text(unit=one.unit)}, "

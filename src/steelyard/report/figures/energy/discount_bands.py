@@ -36,7 +36,8 @@ def discount_bands(dossier: Dossier, market: FuelMarket) -> Figure | None:
         return None
     unit = market.predicted[0].unit
     shapes = _shapes(market.observed)
-    measures = tuple(_joined(market.measures))
+    last = max(each.x for each in market.predicted) + QUARTER
+    measures = tuple(_joined([each for each in market.measures if each.x <= last]))
     title = _title(market, ports)
     return Figure(
         id=f"energy-discount-{words.slug(market.fuel)}",
@@ -264,8 +265,9 @@ def _tendency(mean: float, unit: str) -> str:
 
 def _notes(market: FuelMarket) -> tuple[str, ...]:
     basis = dict.fromkeys(each.value.basis for each in market.predicted if each.value.present)
+    seen = ("No number of the model was fitted to these observations.",)
     return (
-        "No number of the model was fitted to these observations.",
+        *(seen if market.observed else ()),
         f"Band: {words.listed(basis)}.",
     )
 

@@ -23,6 +23,7 @@ CARRIERS = {
     "outside": ("outside", "by ship, no Western services", 0.17),
     "lng": ("lng", "as LNG by ship", 0.24),
 }
+TRACE = 2e-3  # part of the largest flow below which nothing is drawn
 SHOWN = 0.9  # part of all flows whose places the window holds; others come from its edge
 EDGE = 14.0  # pixels from the edge where places outside the window are put
 BARS, SMALL_BARS = 9, 8  # flows that are named below the map
@@ -51,8 +52,9 @@ PHONE = _Layout(NARROW, 9.0, 9.5, SMALL_BARS, SMALL_ROW)
 
 def flow_map(dossier: Dossier, market: FuelMarket, land: Land | None) -> Figure | None:
     """The map of a fuel; None where nothing flows or there are no outlines."""
-    flows = [flow for flow in market.flows if flow.amount.point or flow.closed]
-    carrying = [flow for flow in flows if not flow.closed and flow.amount.point]
+    most = max((flow.amount.point or 0.0 for flow in market.flows), default=0.0)
+    flows = [f for f in market.flows if f.closed or (f.amount.point or 0.0) > TRACE * most]
+    carrying = [flow for flow in flows if not flow.closed]
     if land is None or not carrying:
         return None
     flows.sort(key=_order)
@@ -70,8 +72,8 @@ def flow_map(dossier: Dossier, market: FuelMarket, land: Land | None) -> Figure 
         size="wide",
         wide=_draw(DESK, dossier, market, flows, land),
         narrow=_draw(PHONE, dossier, market, flows, land),
-        rows=tuple(_data(flows)),
-        table=_table(flows),
+        rows=tuple(_data(market.flows)),
+        table=_table(sorted(market.flows, key=_order)),
         origins=market.origins,
         domain="fuels",
         notes=(

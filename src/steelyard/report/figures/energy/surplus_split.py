@@ -238,7 +238,7 @@ def _table(years: Sequence[BargainYear]) -> Table:
              _cell(each.paid.buyer_gain) if each.paid else "–")
             for each in years
         ),
-        "Each with its 90 % interval; the seller’s part between bounds. Gains are against what "
+        "Each with its 90 % interval. Gains are against what "
         "each could have had from others.",
     )  # fmt: skip
 
