@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import polars as pl
 import pytest
 
 from fixtures.fuels import ORIGIN, bargain_table, market_table
@@ -146,3 +147,11 @@ def test_absent_points_stay_absent():
     (oil, *_) = fuel_markets(basis("RUS", "CHN", energy_market=blank))
     assert all(not price.price.present for price in oil.prices)
     assert all(price.price.basis.startswith("absent:") for price in oil.prices)
+
+
+def test_what_ifs_stand_at_a_port_and_not_where_the_world_price_is():
+    anchored = market_table().with_columns(
+        place=pl.when(pl.col("about") == "discount").then(pl.lit("EUR")).otherwise("place")
+    )
+    (oil, _) = fuel_markets(basis("DEU", "RUS", energy_market=anchored))
+    assert oil.what_ifs == ()

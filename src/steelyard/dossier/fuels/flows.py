@@ -158,7 +158,13 @@ def what_ifs(pair: Pair, rows: pl.DataFrame) -> Iterator[FuelWhatIf]:
     found = rows.filter(pl.col("change") != ACTUAL)
     for (change,), part in found.group_by("change", maintain_order=True):
         held = by(part.iter_rows(named=True), "about", "place")
-        ports = [one for about, one in held if about == "discount" and pair.has(one)]
+        ports = [
+            one
+            for about, one in held
+            if about == "discount"
+            and pair.has(one)
+            and one != ANCHOR  # which has none by definition
+        ]
         ports.sort(key=lambda one: one != side_of_node(pair.fuel, one))  # a side's own place first
         for place in ports[:1]:
             revenue = held.get(("revenue", side_of_node(pair.fuel, place)))

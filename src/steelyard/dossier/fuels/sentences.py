@@ -27,13 +27,14 @@ CARRIED = {
 ORDINAL = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
 WORLD = {"crude oil": "Brent", "gas": "the European hub"}  # where the world price is known
 NO_BETTER = " So far it foretells no better here than no discount at all."
+TRACE = 1e-3  # million barrels a day, bcm a year: less is nothing
 AS_IT_WAS = ": prices of the year"  # the case of a line in which nothing else is changed
 SURE = 0.95  # probability from which a what-if is told
 
 
 def flow_sentence(flows: Sequence[FuelFlow], when: str) -> Iterator[str]:
     """What goes between the two, way by way."""
-    between = [flow for flow in flows if flow.of_pair and not flow.closed and flow.amount.point]
+    between = [f for f in flows if f.of_pair and not f.closed and (f.amount.point or 0.0) > TRACE]
     if not between:
         yield f"In {when} nothing goes between the two by the model."
         return
@@ -127,13 +128,13 @@ def _below(each: BargainYear) -> bool:
 def _year(each: BargainYear) -> str:
     """One year's two reservation prices, price and split."""
     told = (
-        f"In {each.year} {each.seller_name} would have sold to {each.buyer_name} from "
-        f"{each.least.text(unit=each.unit)}, and {each.buyer_name} have paid up to "
-        f"{each.highest.text(unit=each.unit)}"
+        f"In {each.year} the least price that suited {each.seller_name} for sales to "
+        f"{each.buyer_name} was {each.least.text(unit=each.unit)}, the highest that suited "
+        f"{each.buyer_name} {each.highest.text(unit=each.unit)}"
     )
     if each.paid is None:
         return f"{told}; what was paid is not published."
-    told += f"; it paid {each.paid.price.text()} ({each.paid.source})"
+    told += f"; the price was {each.paid.price.text()} ({each.paid.source})"
     if each.seller_share.present:
         return f"{told}, which left {each.seller_name} {share(each.seller_share)} of the gain."
     return f"{told}: {each.seller_share.text()}."

@@ -129,7 +129,7 @@ def _column(
     values: list[Estimate] = [getattr(each, field) for each in rows]
     ends = [e for v in values for e in (v.low, v.point, v.high) if e is not None]
     ticks = nice_ticks(min(0.0, *ends), max(0.0, *ends), 5 if roomy else 3)
-    low, high = ticks[0], ticks[-1]
+    low, high = ticks[0], max(ticks[-1], ticks[0] + 1e-9)
     pad = 12.0
 
     def px(value: float) -> float:
