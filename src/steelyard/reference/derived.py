@@ -76,7 +76,11 @@ FUEL_MARKETS = Derived(
     "fuel markets", (tables.ENERGY_MARKET,), _FUELS, "steelyard data build-energy", FOLDER
 )
 FUEL_BARGAINS = Derived(
-    "fuel bargains", (tables.ENERGY_BARGAINS,), _FUELS, "steelyard data build-energy", FOLDER
+    "fuel bargains",
+    (tables.ENERGY_BARGAINS,),
+    _FUELS | {"fuels": ("exporter", "importer", "fuel", "period", "value", "quantity")},
+    "steelyard data build-energy",
+    FOLDER,
 )
 DERIVED = (IDEAL_POINTS, CUTS, FUEL_MARKETS, FUEL_BARGAINS)
 

@@ -42,7 +42,7 @@ UNITS = {"gas": "USD/1000 m3", "crude oil": "USD/bbl"}
 AMOUNTS = {"gas": "bcm", "crude oil": "Mbbl"}
 KEPT = (  # of a deal; what follows from these is left to the reader of the table
     ("highest", "price"), ("least", "price"), ("price", "price"), ("below_market", "price"),
-    ("amount", "amount"), ("surplus", "USD bn"),
+    ("amount", "amount"),
 )  # fmt: skip
 Known = dict[tuple[str, str], np.ndarray]
 
@@ -134,13 +134,11 @@ def _power_rows(each: Observed, made: FromPrices) -> Iterator[Row]:
         yield of_estimate(*head, 0, part, f"power, {ANEW}", made.anew.estimate, "1")
         yield of_estimate(*head, 0, part, f"error, {ANEW}", made.anew.error, "1")
         yield number(*head, 0, part, f"contraction, {ANEW}", made.anew.contraction, "1")
-        yield number(*head, 0, part, f"log evidence, {ANEW}", made.anew.log_evidence, "1")
     if isinstance(made.contract, FormulaPower):
         yield of_estimate(*head, 0, part, f"power, {TIED}", made.contract.power, "1")
         yield of_estimate(*head, 0, part, "weight of the formula", made.contract.weight, "1")
         yield of_estimate(*head, 0, part, "slope on oil", made.contract.slope,
                           f"{unit} for USD/bbl")  # fmt: skip
-        yield number(*head, 0, part, f"log evidence, {TIED}", made.contract.log_evidence, "1")
     if isinstance(made.regimes, Regimes):
         turn = made.regimes.date
         yield of_estimate(*head, 0, part, f"power before {turn}", made.regimes.before, "1")
@@ -209,7 +207,9 @@ def _tie_rows(
         yield of_estimate(*head, "tie", name.replace("_", " "), getattr(made, name), units[kind])
     if made.no_deal.point:
         yield of_estimate(*head, "tie", "no deal", made.no_deal, "1")
-    if given is not None:  # elsewhere a share of anything from 0 to 1 says nothing
+    if given is None:
+        yield of_estimate(*head, "tie", "surplus", made.surplus, "USD bn")
+    else:  # elsewhere a share of anything from 0 to 1 says nothing
         yield of_estimate(*head, "tie", "seller share", made.power, "1")
         yield of_estimate(*head, "tie", "seller gain", made.seller_gain, "USD bn")
         yield of_estimate(*head, "tie", "buyer gain", made.buyer_gain, "USD bn")
@@ -269,10 +269,10 @@ def _at_once_rows(fuel: str, found: AllDeals) -> Iterator[Row]:
     for each in found.ties:
         head = (fuel, each.tie.seller, each.tie.buyer, year)
         if each.price.present:
-            for name in ("price", "highest", "least"):
-                yield of_estimate(*head, part, name, getattr(each, name), UNITS[fuel])
+            yield of_estimate(*head, part, "price", each.price, UNITS[fuel])
         yield number(*head, part, "dealt", each.dealt, "1")
-        yield number(*head, part, "no deal", each.closed, "1")
+        if each.closed:
+            yield number(*head, part, "no deal", each.closed, "1")
     head = (fuel, "", "", year)
     yield of_estimate(*head, part, "contraction", found.contraction, "1")
     yield number(*head, part, "residual", found.residual, "1")

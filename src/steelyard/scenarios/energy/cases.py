@@ -17,6 +17,7 @@ from steelyard.models.energy.bargain.sides import Link
 from steelyard.models.energy.network import Market
 from steelyard.reference.dataset import Dataset
 from steelyard.scenarios.energy.links import side_of_node, who
+from steelyard.scenarios.energy.network import OWN
 from steelyard.scenarios.energy.observed_prices import oil_months
 from steelyard.scenarios.energy.projects import opened
 from steelyard.scenarios.energy.terms import Progress, bargaining_market, silent, spread, stand_in
@@ -109,11 +110,20 @@ def rivalry(
 
 
 def _only(market: Market, ways: tuple[str, str], trunk: str, most: float) -> Market:
-    """The line open, and every other way out of its end or into it closed."""
-    hub = int(market.destination[market.lane(trunk)])
+    """The line open, and every other way out of its end or into it closed.
+
+    The other ways out of its start are as wide as need be: ports that later years filled together
+    with this line were not full before it, and would make it a way out of distress.
+    """
+    at = market.lane(trunk)
+    hub, start = int(market.destination[at]), int(market.origin[at])
     mosts = market.most.copy()
+    mosts[(market.origin == start) & (mosts > 0)] = np.inf
     mosts[(market.origin == hub) | (market.destination == hub)] = 0.0
-    made = replace(market, most=mosts)
+    other = (market.within[:, market.origin == start] > 0).any(axis=1)
+    own = np.array([name.startswith(OWN) for name in market.limits])
+    limit = np.where(other & ~own & (market.limit > 0), np.inf, market.limit)
+    made = replace(market, most=mosts, limit=limit)
     for name in (*ways, trunk):
         made = opened(made, name, most)
     return made
