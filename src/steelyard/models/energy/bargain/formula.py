@@ -20,10 +20,11 @@ from steelyard.models.energy.bargain.likelihood import (
     log_weights,
     refuse_unusable,
 )
-from steelyard.models.energy.bargain.power import estimate_of_cells
+from steelyard.models.energy.bargain.power import FEWEST_CELLS, estimate_of_cells, spanned
 from steelyard.vocabulary.estimate import Estimate
 
 SAMPLES = 4000  # posterior draws of the slope
+MOST = 4000  # cells of power and weight from which on none are added
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +124,8 @@ def power_with_formula(
     prior : Prior
         Normal errors are taken throughout.
     powers, weights : cells of *b* and of *w*
+        Four times as many where an interval spans too few. The likelihood is taken at their
+        middles: with errors below 2 % and draws that differ widely, take more.
     seed : int
         Of the draws of the slope.
 
@@ -162,6 +165,12 @@ def power_with_formula(
     log_weight = log_weights(kept, prior)
     total = float(np.asarray(logsumexp(log_weight)))
     by_cell = np.exp(log_weight - total).sum(axis=0)
+    narrow = [spanned(*_marginal(each, by_cell)) < FEWEST_CELLS
+              for each in (reading.power, reading.weight)]  # fmt: skip
+    if any(narrow) and powers * weights < MOST:
+        more = [count * (4 if each else 1) for count, each in zip((powers, weights), narrow,
+                                                                 strict=True)]  # fmt: skip
+        return power_with_formula(seen, formula, prior, powers=more[0], weights=more[1], seed=seed)
     some = drawn(kept, log_weight, prior, SAMPLES, np.random.default_rng(seed))
     slope = formula.slope + some.slope
     basis = "error of yearly prices, draws of reservation prices, weight and lag of the formula"

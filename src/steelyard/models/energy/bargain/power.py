@@ -141,12 +141,12 @@ def _fitted(seen: Seen, prior: Prior, finer: int = 1) -> tuple[Reading, np.ndarr
     reading = bargain_reading(seen, prior, finer)
     log_weight, log_sizes = by_error(keep(reading, np.ones(seen.year.size, dtype=bool)), prior)
     cells = np.exp(log_weight - log_weight.max()).sum(axis=0)
-    if finer < MOST_FINER and _spanned(reading.power, cells) < FEWEST_CELLS:
-        return _fitted(seen, prior, 4 * finer)
+    if finer < MOST_FINER and spanned(reading.power, cells) < FEWEST_CELLS:
+        return _fitted(seen, prior, 2 * finer)
     return reading, log_weight, log_sizes
 
 
-def _spanned(middle: np.ndarray, weight: np.ndarray) -> float:
+def spanned(middle: np.ndarray, weight: np.ndarray) -> float:
     """Cells that the 90 % interval spans."""
     low, high = _quantiles(middle, weight, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return (high - low) / float(middle[1] - middle[0])
@@ -155,12 +155,12 @@ def _spanned(middle: np.ndarray, weight: np.ndarray) -> float:
 def estimate_of_cells(middle: np.ndarray, weight: np.ndarray, basis: str) -> Estimate:
     """Mean and central 90 % interval of equal cells with these probabilities."""
     ends = _quantiles(middle, weight, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    spanned = _spanned(middle, weight)
-    if spanned < FEWEST_CELLS:
+    cells = spanned(middle, weight)
+    if cells < FEWEST_CELLS:
         raise NotConverged(
             where="power of the seller",
-            found=f"an interval of {spanned:.1f} cells",
-            residual=1 / spanned,
+            found=f"an interval of {cells:.1f} cells",
+            residual=1 / cells,
             expected=f"at least {FEWEST_CELLS:g} cells (law 7)",
             remedy="Take more cells, or a larger error in the prior.",
         )
@@ -272,18 +272,23 @@ def regimes(seen: Seen, date: int, prior: Prior | None = None) -> Regimes:
                          f"{seen.year[-1]}", expected="a price on either side of the date",
                          remedy="Choose a date within the years.")  # fmt: skip
     cell, joint, log_evidence = _joint(seen, later, prior)
-    count = cell.size
+    steps, gap = _change(cell, joint)
     basis = "error of yearly prices and draws of reservation prices, shared by both regimes"
-    gap = np.array([np.trace(joint, offset) for offset in range(1 - count, count)])
-    steps = np.arange(1 - count, count) * float(cell[1] - cell[0])
     return Regimes(
         date,
         estimate_of_cells(cell, joint.sum(axis=1), basis),
         estimate_of_cells(cell, joint.sum(axis=0), basis),
         estimate_of_cells(steps, gap, basis),
-        float(gap[steps < 0].sum() + gap[count - 1] / 2),
+        float(gap[: cell.size - 1].sum() + gap[cell.size - 1] / 2),
         log_evidence - float(np.log(seen.scale).sum()),
     )  # fmt: skip
+
+
+def _change(cell: np.ndarray, joint: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Steps from before to after, and their probabilities."""
+    places = np.arange(1 - cell.size, cell.size)
+    gap = np.array([np.trace(joint, int(place)) for place in places])
+    return places * float(cell[1] - cell[0]), gap
 
 
 def _joint(
@@ -292,9 +297,9 @@ def _joint(
     """Cells, the posterior of both powers, [before, after], and the log of its total."""
     reading = bargain_reading(seen, prior, finer)
     possible = reading.seen.possible
-    spans, parts = [keep(reading, years) for years in (~later, later)], []
+    kept, parts = [keep(reading, years) for years in (~later, later)], []
     for size, log_weight in zip(*errors_of(prior), strict=True):
-        sides = [(given_error(kept, float(size)) + reading.log_prior)[possible] for kept in spans]
+        sides = [(given_error(each, float(size)) + reading.log_prior)[possible] for each in kept]
         top = [side.max(axis=1, keepdims=True) for side in sides]
         first, second = (np.exp(side - most) for side, most in zip(sides, top, strict=True))
         parts.append((first, second, log_weight + (top[0] + top[1])[:, 0]))
@@ -302,7 +307,8 @@ def _joint(
     joint = sum((first * np.exp(each - most)[:, None]).T @ second for first, second, each in parts)
     total = float(np.sum(joint))
     joint = np.asarray(joint) / total
-    narrow = min(_spanned(reading.power, joint.sum(axis=at)) for at in (0, 1)) < FEWEST_CELLS
-    if narrow and finer < MOST_FINER:
-        return _joint(seen, later, prior, 4 * finer)
+    spans = [spanned(reading.power, joint.sum(axis=at)) for at in (0, 1)]
+    spans.append(spanned(*_change(reading.power, joint)))  # what both share cancels in it
+    if min(spans) < FEWEST_CELLS and finer < MOST_FINER:
+        return _joint(seen, later, prior, 2 * finer)
     return reading.power, joint, float(np.log(total)) + most - float(np.log(possible.size))
