@@ -6,6 +6,7 @@ import click
 
 from steelyard.interfaces.cli.energy_bargain import bargain
 from steelyard.interfaces.cli.energy_discount import discount
+from steelyard.interfaces.cli.energy_market import market
 
 
 @click.group()
@@ -17,8 +18,10 @@ def energy() -> None:
         steelyard energy discount RUS CHN
         steelyard energy discount RUS IND --fuel crude --from 2022
         steelyard energy bargain RUS CHN --fuel gas
+        steelyard energy market crude --change india-leaves
     """  # noqa: D301
 
 
 energy.add_command(discount)
 energy.add_command(bargain)
+energy.add_command(market)

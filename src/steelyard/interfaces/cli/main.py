@@ -28,7 +28,8 @@ COMMANDS = {
     "explain": ("explain", "Say what changed between two years, when it turned, and why."),
     "simulate": ("simulate", "Say what a cut would cost each side, and third parties."),
     "votes": ("votes", "Positions of states by their votes: fit, compare two, show."),
-    "energy": ("energy", "Discounts on fuels between two states, and what explains them."),
+    "energy": ("energy", "Fuels: observed discounts, a simulated market, bargains of two."),
+    "system": ("system", "What acts on what between two states: loops, causes, links, checks."),
     "data": ("data", "List, add, check and cite data; build the embedded dataset."),
 }
 
