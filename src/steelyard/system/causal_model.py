@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import floor
 
 import numpy as np
@@ -342,9 +341,3 @@ def _set(variable: str) -> str:
 def unit_of(variable: CausalVariable) -> str:
     """The unit in short: standard deviations for an index, 1 for another scale."""
     return "sd" if variable.unit.startswith("index: standard deviations") else "1"
-
-
-@lru_cache(maxsize=8)
-def usual_model(system: CausalSystem, years: tuple[int, int] = (FIRST, LAST)) -> Model:
-    """The system at its usual numbers with drivers held; built once."""
-    return model_of(system, years=years)

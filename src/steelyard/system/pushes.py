@@ -11,6 +11,7 @@ from jaxtyping import Float
 from steelyard.system.causal_records import Impulse
 
 MIDDLE = 0.5  # a year's value stands for its middle, and is placed at the number of the year
+DIGITS = 6  # of a part of a year, half a minute: as many as other programs read from a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +66,5 @@ def _overlap(
     start: float, lasting: float, years: Float[np.ndarray, " year"]
 ) -> Float[np.ndarray, " year"]:
     """Part of each year from its number to the next that lies in a span of time."""
-    return np.clip(np.minimum(start + lasting, years + 1) - np.maximum(start, years), 0.0, 1.0)
+    part = np.clip(np.minimum(start + lasting, years + 1) - np.maximum(start, years), 0.0, 1.0)
+    return np.round(part, DIGITS)

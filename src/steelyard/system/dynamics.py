@@ -1,0 +1,281 @@
+"""What the priors of a causal system imply: runs over draws, fans, and paired differences."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from steelyard.system.causal import CausalSystem
+from steelyard.system.causal_model import FIRST, LAST, Path, model_of
+from steelyard.system.causal_records import Impulse
+from steelyard.system.grid import points
+from steelyard.system.inputs import gathered
+from steelyard.system.levers import Lever
+from steelyard.system.model import Kind, Model, constant
+from steelyard.system.numbers import draws_of, size_name
+from steelyard.system.simulation import program, simulate
+from steelyard.vocabulary.errors import AxisMismatch, UnknownName
+
+BEYOND = 10.0
+"""Standard deviations. Of 33 yearly values none is further from their mean than 32/sqrt(33) = 5.6;
+a draw in which an index goes nearly twice as far within 49 years has run away, and is refused."""
+FEW = 2000  # draws up to which NumPy is done before a program would be compiled
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PriorRuns:
+    """Trajectories of kept variables, one for each draw; the first draw holds the usual numbers.
+
+    `used` is False for draws that were refused because an index ran further than `BEYOND`;
+    `ran_away` counts by which variable. `events` are those that were left out.
+    """
+
+    model: Model
+    years: Float[np.ndarray, " year"]
+    names: tuple[str, ...]
+    values: Float[np.ndarray, "draw year variable"]
+    used: Bool[np.ndarray, " draw"]
+    ran_away: tuple[tuple[str, int], ...]
+    events: tuple[Impulse, ...]
+
+    def __getitem__(self, name: str) -> Float[np.ndarray, "draw year"]:
+        """One variable in the draws that are used."""
+        return self.values[self.used][..., _place(self.names, name)]
+
+    def usual(self, name: str) -> Float[np.ndarray, " year"]:
+        """One variable at the usual numbers."""
+        return self.values[0, :, _place(self.names, name)]
+
+    def fan(self, name: str) -> Float[np.ndarray, "level year"]:
+        """Quantiles at 5, 25, 50, 75 and 95 % of the draws that are used, year by year."""
+        return np.quantile(self[name], LEVELS, axis=0)
+
+
+def _place(names: tuple[str, ...], name: str) -> int:
+    """Where a variable stands among those kept."""
+    if name not in names:
+        near = difflib.get_close_matches(name, names, 3)
+        raise UnknownName(where="runs of a causal system", kind="variable", name=name, nearest=near)
+    return names.index(name)
+
+
+def simulate_prior(
+    system: CausalSystem,
+    draws: int,
+    *,
+    seed: int = 0,
+    years: tuple[int, int] = (FIRST, LAST),
+    paths: Mapping[str, Path] | None = None,
+    levers: Iterable[Lever] = (),
+    without: Iterable[str] = (),
+    document: str | None = None,
+    keep: Iterable[str] | None = None,
+    engine: str | None = None,
+) -> PriorRuns:
+    """Runs of a causal system over draws of all its numbers from their priors.
+
+    Nothing is fitted: what comes out is what the ranges of the tables imply by themselves. A
+    number's draws hang on its name and the seed alone, so that two calls with the same draws
+    and seed differ only by what is set or left out (`difference`).
+
+    Parameters
+    ----------
+    system : CausalSystem
+    draws : int
+        The first has the usual numbers.
+    seed : int
+    years : (first, last)
+    paths : of exogenous variables
+        Drivers that follow observed or assumed values; others are held at 0.
+    levers : of Lever
+        Variables set by the user from a year on.
+    without : ids of impulses, or of events of the timeline
+        Events that do not happen.
+    document : str, optional
+        Whose sign holds where documents differ; drawn otherwise.
+    keep : names, optional
+        Variables to return; all of the system if None.
+    engine : {"jax", "numpy"}, optional
+        Step by step for few draws and compiled for many if None.
+
+    Returns
+    -------
+    runs : PriorRuns
+        On the scales of the variables; refused draws are marked, not dropped.
+
+    Raises
+    ------
+    UnknownName, InputError
+
+    References
+    ----------
+    Gelman, A. et al. (2020). Bayesian Workflow. arXiv 2011.01808, 2.4 (prior predictive checks).
+
+    Examples
+    --------
+    >>> from steelyard.system.causal import shipped
+    >>> runs = simulate_prior(shipped(), 20, keep=["dependence"])
+    >>> runs.values.shape
+    (20, 49, 1)
+    """
+    dropped = events_of(system, without)
+    model = lacking(model_of(system, years=years, paths=paths, levers=levers), dropped)
+    all_names = tuple(each.name for each in system.variables)
+    wanted = all_names if keep is None else tuple(keep)
+    places = [_place(all_names, name) for name in wanted]
+    known = set(model.of(Kind.CONSTANT))
+    drawn = draws_of(system, draws, seed, document)
+    gone = {size_name(each.id) for each in dropped}
+    given = {name: each for name, each in drawn.items() if name in known - gone}
+    chosen = engine or ("numpy" if draws <= FEW else "jax")
+    furthest, values = _in_parts(model, given, draws, all_names, places, chosen)
+    used = np.asarray((furthest <= BEYOND).all(axis=1))
+    years_run = points(model.span)
+    ran_away = _ran_away(furthest[~used], all_names)
+    return PriorRuns(model, years_run, wanted, values, used, ran_away, dropped)
+
+
+def _in_parts(
+    model: Model,
+    given: Mapping[str, np.ndarray],
+    draws: int,
+    names: tuple[str, ...],
+    places: list[int],
+    engine: str,
+) -> tuple[Float[np.ndarray, "draw variable"], Float[np.ndarray, "draw year kept"]]:
+    """How far each variable ran, and the kept ones; in parts, as all of all draws is large."""
+    furthest, parts = np.zeros((draws, len(names))), []
+    for first in range(0, draws, FEW):
+        lanes = slice(first, first + FEW)
+        cut = {name: each[lanes] for name, each in given.items()}
+        values = simulate(model, constants=cut, keep=names, engine=engine).values
+        furthest[lanes] = np.nan_to_num(np.abs(values).max(axis=1), nan=np.inf)
+        parts.append(values[..., places])
+    return furthest, np.concatenate(parts)
+
+
+def _ran_away(
+    furthest: Float[np.ndarray, "draw variable"], names: tuple[str, ...]
+) -> tuple[tuple[str, int], ...]:
+    """Which variable ran furthest in how many of the refused draws."""
+    counts = Counter(names[at] for at in furthest.argmax(axis=1)) if furthest.size else Counter()
+    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+
+
+def events_of(system: CausalSystem, asked: Iterable[str]) -> tuple[Impulse, ...]:
+    """Impulses with these ids, or of these events of the timeline.
+
+    Raises
+    ------
+    UnknownName
+        With the nearest ids; ``facts`` names many events and so none.
+
+    Examples
+    --------
+    >>> from steelyard.system.causal import shipped
+    >>> [each.id for each in events_of(shipped(), ["t77"])]
+    ['i60', 'i61', 'i62']
+    """
+    found: dict[str, Impulse] = {}
+    for name in asked:
+        met = [each for each in system.impulses if name in (each.id, each.event)]
+        if not met or name == "facts":
+            known = sorted({each.id for each in system.impulses}
+                           | {each.event for each in system.impulses} - {"facts"})  # fmt: skip
+            near = difflib.get_close_matches(name, known, 3)
+            raise UnknownName(where="--without", kind="event", name=name, nearest=near)
+        found |= {each.id: each for each in met}
+    return tuple(found.values())
+
+
+def lacking(model: Model, dropped: Iterable[Impulse]) -> Model:
+    """The model with these events of size 0."""
+    gone = {size_name(each.id) for each in dropped}
+    made = (
+        constant(each.name, each.unit, 0.0, each.note) if each.name in gone else each
+        for each in model.variables
+    )
+    return replace(model, variables=tuple(made)) if gone else model
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Difference:
+    """One run less another, draw by draw with the same numbers, in draws that both could use."""
+
+    years: Float[np.ndarray, " year"]
+    names: tuple[str, ...]
+    values: Float[np.ndarray, "draw year variable"]
+    draws: int
+
+    def fan(self, name: str) -> Float[np.ndarray, "level year"]:
+        """Quantiles at 5, 25, 50, 75 and 95 % of the differences, year by year."""
+        return np.quantile(self.values[..., _place(self.names, name)], LEVELS, axis=0)
+
+    def rises(self, name: str) -> Float[np.ndarray, " year"]:
+        """Share of draws in which the variable is higher; where it moves in none, NaN."""
+        value = self.values[..., _place(self.names, name)]
+        moved = (value != 0).any(axis=0)
+        return np.where(moved, (value > 0).mean(axis=0), np.nan)
+
+
+def difference(changed: PriorRuns, baseline: PriorRuns) -> Difference:
+    """What a change does: the changed runs less the baseline, by common random numbers.
+
+    Raises
+    ------
+    AxisMismatch
+        If the two have other years, variables or numbers of draws.
+    """
+    for axis, left, right in (
+        ("year", baseline.years.tolist(), changed.years.tolist()),
+        ("variable", list(baseline.names), list(changed.names)),
+        ("draw", [len(baseline.used)], [len(changed.used)]),
+    ):
+        if left != right:
+            raise AxisMismatch(axis=axis, left=left, right=right)
+    both = baseline.used & changed.used
+    values = changed.values[both] - baseline.values[both]
+    return Difference(baseline.years, baseline.names, values, int(both.sum()))
+
+
+def trajectories(model: Model, keep: Iterable[str]) -> tuple[tuple[str, ...], Callable[..., Any]]:
+    """A causal model as a function of one vector of numbers, for likelihoods and gradients.
+
+    Parameters
+    ----------
+    model : Model
+        Of `steelyard.system.causal_model.model_of`, perhaps with softness.
+    keep : names
+        Variables to return, such as those that are observed.
+
+    Returns
+    -------
+    names : of the numbers, in the order of the vector
+    run : function of (vector, shocks)
+        Gives an array of years by `keep` that JAX can differentiate, map and compile. `shocks`
+        are values a year for flows and auxiliaries, such as noise; none if left out.
+
+    Examples
+    --------
+    >>> from steelyard.system.causal import shipped
+    >>> from steelyard.system.numbers import usual
+    >>> names, run = trajectories(model_of(shipped()), ["dependence"])
+    >>> run(np.array([usual(shipped())[name] for name in names])).shape
+    (49, 1)
+    """
+    names, kept = model.of(Kind.CONSTANT), tuple(keep)
+    series = gathered(model).series
+    inner = program(model, kept)
+
+    def run(vector: Any, shocks: Mapping[str, Any] | None = None) -> Any:
+        constants = {name: vector[at] for at, name in enumerate(names)}
+        return inner(constants, {}, series, dict(shocks or {}))
+
+    return names, run
