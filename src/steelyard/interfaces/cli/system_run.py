@@ -1,0 +1,145 @@
+"""`steelyard system run`: what the prior ranges of a causal system imply, year by year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from steelyard.interfaces.cli.options import YearSpan
+from steelyard.interfaces.cli.system_words import asked_system, folder_option, json_option
+
+if TYPE_CHECKING:
+    from steelyard.system.causal import CausalSystem
+    from steelyard.system.causal_model import Path as Driver
+
+MANY = 100_000
+SHOWN = 5
+
+drivers_option = click.option(
+    "--drivers",
+    type=click.Choice(["observed", "held"]),
+    default="observed",
+    show_default=True,
+    help="Drivers as they were where a series exists, or all held at a usual year.",
+)
+
+
+@click.command()
+@click.option(
+    "--years", type=YearSpan(), default=(1992, 2040), show_default="1992:2040", help="Span."
+)
+@click.option(
+    "--draws", type=click.IntRange(20, MANY), default=400, show_default=True,
+    help="Draws of all numbers from their priors.",
+)  # fmt: skip
+@click.option("--seed", type=click.IntRange(0), default=0, help="Same seed, same numbers.")
+@click.option(
+    "--set", "levers", multiple=True, metavar="VARIABLE=SIZE@YEAR",
+    help="Hold a variable from a year on, or on a path: energy_price=2026:0,2030:-1.",
+)  # fmt: skip
+@click.option(
+    "--without", multiple=True, metavar="EVENT", help="Leave out an event, such as t77 or i61."
+)
+@click.option(
+    "--show", multiple=True, metavar="VARIABLE", help="Variables to draw [those in most loops]."
+)
+@click.option(
+    "--document", default=None, metavar="DOCUMENT",
+    help="Whose sign holds where two differ [drawn].",
+)  # fmt: skip
+@drivers_option
+@folder_option
+@click.option(
+    "--csv", "table", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help="Fans of all variables into this file.",
+)  # fmt: skip
+@click.option(
+    "--xmile", "model", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help="The model at its usual numbers into this file, for Stella, PySD, Simlin.",
+)  # fmt: skip
+@json_option
+def run(
+    years: tuple[int, int],
+    draws: int,
+    seed: int,
+    levers: tuple[str, ...],
+    without: tuple[str, ...],
+    show: tuple[str, ...],
+    document: str | None,
+    drivers: str,
+    folder: Path | None,
+    table: Path | None,
+    model: Path | None,
+    as_json: bool,
+) -> None:
+    """Run the causal system over draws of its priors: fans by year, and what a change does.
+
+    Nothing is fitted to data: these are prior runs. With --set or --without, the same draws are
+    run with and without the change, and the differences are shown.
+
+    \b
+    Examples:
+        steelyard system run
+        steelyard system run --without t77 --show dependence --show alignment
+        steelyard system run --set course_revision=1@2027 --csv revised.csv
+        steelyard system run --drivers held --xmile system.stmx
+    """  # noqa: D301
+    from steelyard.interfaces.cli.out_file import refuse_unwritable, write_out
+    from steelyard.interfaces.cli.system_run_shown import Asked, as_json_text, as_table, lines_of
+    from steelyard.system.dynamics import difference, simulate_prior
+    from steelyard.system.levers import read_lever
+    from steelyard.system.ways import variable
+
+    for file in (table, model):
+        if file is not None:
+            refuse_unwritable(file)
+    told = asked_system(folder)
+    shown = tuple(variable(told, name).name for name in show) or usual_shown(told)
+    set_to = tuple(read_lever(text) for text in levers)
+    paths = drivers_of(told, drivers)
+    base = simulate_prior(told, draws, seed=seed, years=years, paths=paths, document=document)
+    changed = None
+    if set_to or without:
+        changed = simulate_prior(
+            told, draws, seed=seed, years=years, paths=paths, document=document,
+            levers=set_to, without=without,
+        )  # fmt: skip
+    apart = None if changed is None else difference(changed, base)
+    asked = Asked(told, shown, set_to, paths, base, changed, apart, seed)
+    if table is not None:
+        write_out(table, as_table(asked))
+    if model is not None:
+        from steelyard.system.xmile_text import write_text
+
+        write_out(model, write_text((changed or base).model))
+    if as_json:
+        click.echo(as_json_text(asked))
+        return
+    click.echo("\n".join(lines_of(asked)))
+
+
+def usual_shown(system: CausalSystem) -> tuple[str, ...]:
+    """The variables that stand in most loops with a name; without such loops, in most links."""
+    from collections import Counter
+
+    rings = [name for each in system.named_loops for name in each.ring]
+    links = [name for each in system.links for name in (each.cause, each.effect)]
+    counted = Counter(rings or links)
+    return tuple(sorted(counted, key=lambda name: (-counted[name], name)))[:SHOWN]
+
+
+def drivers_of(system: CausalSystem, drivers: str) -> dict[str, Driver]:
+    """Observed drivers from the dossier of the pair, which takes a while when it is not kept."""
+    if drivers == "held":
+        return {}
+    from steelyard.dossier.drivers import driver_paths, pair_of
+    from steelyard.dossier.request import DEFAULT_AS_OF
+    from steelyard.interfaces.cli.asking import asked_dossier
+    from steelyard.interfaces.cli.progress import shown
+    from steelyard.reference.overlay import dataset
+
+    with shown("Measuring") as progress:
+        found = asked_dossier(*pair_of(system), None, None, 0, None, progress)
+    return driver_paths(system, found, dataset(DEFAULT_AS_OF, None))
