@@ -225,8 +225,9 @@ def _reading_lines(found: Readings, unit: str) -> Iterator[str]:
 def _foretold_lines(found: Readings, unit: str) -> Iterator[str]:
     """Each year foretold from all others by both readings, and which foretells better."""
     if not found.foretold:
-        for year, value in found.single.items():
-            yield f"    {year}  this price alone: {value.text()}"
+        yield f"    {'year':<6}{'paid':>6}  share that this price alone would imply"
+        for (year, value), paid in zip(found.single.items(), found.paid, strict=True):
+            yield f"    {year:<6}{paid:>6,.0f}  {value.text()}"
         return
     yield ""
     yield f"    {'year':<6}{'paid':>6}  {'bargained anew':<22}  contract ({unit})"

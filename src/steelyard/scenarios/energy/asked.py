@@ -65,6 +65,7 @@ class Readings:
         Log score of the contract less that of the bargain, summed over years.
     error_anew, error_contract : money / unit
         Mean absolute error of the years foretold.
+    paid : money / unit, one a year
     single : year -> 1
         Power that this price alone would imply.
     refuted : year -> part of the draws in which the price lies outside both reservation prices
@@ -73,6 +74,7 @@ class Readings:
     reading: str
     years: tuple[int, ...]
     sources: tuple[str, ...]
+    paid: tuple[float, ...]
     anew: Estimate
     contract: Estimate | None
     weight: Estimate | None
@@ -217,6 +219,7 @@ def readings_of(made: FromPrices) -> Readings:
     parted = after if isinstance(after, Regimes) else None
     return Readings(
         made.reading, made.years, tuple(each.source for each in made.used),
+        tuple(each.price for each in made.used),
         anew.estimate if isinstance(anew, Power) else absent(anew.splitlines()[0]),
         tied.power if tied else None, tied.weight if tied else None,
         parted.date if parted else 0, parted.before if parted else None,
