@@ -9,7 +9,8 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from steelyard.system.causal import CausalSystem
-from steelyard.system.causal_model import FIRST, LAST, Path, delayed, gain, loss, model_of
+from steelyard.system.causal_model import FIRST, LAST, Path, model_of
+from steelyard.system.causal_terms import delayed, gain, loss
 from steelyard.system.dominance import LoopScores, Period, dominant, loop_scores, periods
 from steelyard.system.link_scores import LinkScores, link_scores
 from steelyard.system.loops import LONGEST, Loop, loops, partitions

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from math import floor
+from dataclasses import dataclass
 
 import numpy as np
 
 from steelyard.system import model as engine
-from steelyard.system.causal import CausalSystem, term
-from steelyard.system.causal_records import CausalLink, CausalVariable
+from steelyard.system.causal import CausalSystem
+from steelyard.system.causal_records import CausalVariable
+from steelyard.system.causal_terms import (
+    delays,
+    event_terms,
+    events,
+    gain,
+    link_term,
+    loss,
+    terms_before,
+    unit_of,
+)
 from steelyard.system.grid import points
 from steelyard.system.levers import Lever, bounds, need_levers
 from steelyard.system.model import Model, Span, Variable
-from steelyard.system.numbers import (
-    decay_name,
-    numbers,
-    size_name,
-    slope_name,
-    start_name,
-    variant_name,
-)
+from steelyard.system.numbers import decay_name, numbers, start_name
 from steelyard.system.numbers import usual as usual_numbers
-from steelyard.system.pushes import presence, push
 from steelyard.vocabulary.errors import InputError
 
 FIRST, LAST = 1992, 2040
 EARLIEST, LATEST = 1992, 2100
-STEPS_OF_DELAY = 10  # stages of a delay at most; a longer one is spread over so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +38,6 @@ class Path:
     years: tuple[float, ...]
     values: tuple[float, ...]
     source: str
-
-
-def gain(variable: str) -> str:
-    """Name of the flow into a stock."""
-    return f"{variable}_gain"
-
-
-def loss(variable: str) -> str:
-    """Name of the flow out of a stock."""
-    return f"{variable}_loss"
-
-
-def delayed(link: CausalLink) -> str:
-    """Name by which the equation of the effect reads the cause of a link."""
-    stages = stages_of(link.delay)
-    return link.cause if stages == 0 else _stage(link.cause, link.delay, stages)
-
-
-def stages_of(delay: float) -> int:
-    """Stages of a delay: one a year, so that whole years pass unblurred."""
-    return 0 if delay < 0.5 else min(max(1, floor(delay)), STEPS_OF_DELAY)
-
-
-def _stage(cause: str, delay: float, stage: int) -> str:
-    """Name of a stage; delays of whole years from one cause share theirs."""
-    if _rate(delay) == 1:
-        return f"{cause}_{stage}y_ago"
-    return f"{cause}_{stage}_of_{delay:g}y".replace(".", "p")
-
-
-def _rate(delay: float) -> float:
-    """Part of a stage that moves on in a year."""
-    return min(1.0, stages_of(delay) / delay)
 
 
 def model_of(
@@ -116,7 +83,7 @@ def model_of(
 
     Examples
     --------
-    >>> from steelyard.system.causal import shipped
+    >>> from steelyard.system.causal import CausalSystem
     >>> made = model_of(shipped())
     >>> made["dependence"].kind.value, made["alignment"].kind.value
     ('auxiliary', 'stock')
@@ -172,14 +139,21 @@ class _Writing:
     def all(self) -> tuple[Variable, ...]:
         """Every variable of the model: those of the system, delays, events, numbers."""
         named = [each for variable in self.system.variables for each in self.written(variable)]
-        extra = [*self.delays(), *self.events(), *self.set_paths()]
+        extra = [
+            *delays(self.system),
+            *events(self.system, points(self.span)),
+            *self.set_paths(),
+        ]
         used = {name for each in (*named, *extra) for name in _read(each)}
         held = [each for each in self.constants() if each.name in used]
         return (*named, *(each for each in extra if each.name in used), *held)
 
     def written(self, variable: CausalVariable) -> list[Variable]:
         """A variable with its flows, its driver or its equation."""
-        terms = [*self.terms(variable), *self.pushes(variable)]
+        terms = [
+            *(link_term(each, self.softness) for each in self.system.links_into(variable.name)),
+            *event_terms(self.system, variable, points(self.span)),
+        ]
         equation = " + ".join(terms) if terms else "0"
         if variable.role == "stock":
             return self.stock(variable, equation)
@@ -197,7 +171,9 @@ class _Writing:
         """A stock with the flow that its causes make and the one by which it forgets."""
         name, unit = variable.name, unit_of(variable)
         lever = self.levers.get(name)
-        initial = " + ".join([start_name(name), *self.before(variable)])
+        initial = " + ".join(
+            [start_name(name), *terms_before(self.system, variable, points(self.span))]
+        )
         if lever is not None:
             first = lever.years[0]
             if first <= self.span.start:
@@ -220,85 +196,6 @@ class _Writing:
         note = path.source
         made = engine.series(name, unit_of(variable), path.years, path.values, note)
         return [made], name
-
-    def terms(self, variable: CausalVariable) -> list[str]:
-        """What each link adds."""
-        return [self.term(each) for each in self.system.links_into(variable.name)]
-
-    def term(self, link: CausalLink) -> str:
-        """A link, less what it is at rest, so that rest stays rest."""
-        cause = delayed(link)
-        sign = "" if link.polarity > 0 else "-"
-        slope = f"({sign}{slope_name(link)})"
-        if link.variant:
-            slope = f"{slope} * {variant_name(link)}"
-        if link.form == "product" and link.switch is not None and self.softness > 0:
-            side = "-" if link.switch.above else ""
-            far = f"({link.switch.variable} - ({link.switch.level:g})) / {self.softness!r}"
-            return f"{slope} * {cause} / (1 + exp({side}{far}))"
-        text = term(replace(link, cause=cause), slope)
-        if link.form == "threshold" and link.bend is not None and link.bend < 0:
-            text = f"{text} - {slope} * {-link.bend:g}"
-        return text
-
-    def pushes(self, variable: CausalVariable) -> list[str]:
-        """What each event adds."""
-        years = points(self.span)
-        found = []
-        for each in self.system.impulses:
-            if each.variable != variable.name:
-                continue
-            size = f"({'' if each.polarity > 0 else '-'}{size_name(each.id)})"
-            if variable.role != "stock":
-                if presence(each, years).any():
-                    found.append(f"{size} * {_held(each.id)}")
-                continue
-            made = push(each, years)
-            parts = []
-            if made.jump is not None and made.jump <= self.span.stop:
-                parts.append(f"(if time = {made.jump:g} then 1 else 0)")
-            if made.held.any():
-                parts.append(f"{decay_name(variable.name)} * {_held(each.id)}")
-            if parts:
-                found.append(f"{size} * ({' + '.join(parts)})")
-        return found
-
-    def before(self, variable: CausalVariable) -> list[str]:
-        """What events before the first year left in a stock."""
-        found = []
-        for each in self.system.impulses:
-            made = push(each, points(self.span)) if each.variable == variable.name else None
-            if made is None or made.faded is None:
-                continue
-            sign = "" if each.polarity > 0 else "-"
-            left = f"exp(-{decay_name(variable.name)} * {made.faded!r})"
-            found.append(f"({sign}{size_name(each.id)}) * {left}")
-        return found
-
-    def delays(self) -> list[Variable]:
-        """Stages through which delayed causes pass."""
-        found: dict[str, Variable] = {}
-        for link in self.system.links:
-            before, unit = link.cause, unit_of(self.system[link.cause])
-            for stage in range(1, stages_of(link.delay) + 1):
-                name, rate = _stage(link.cause, link.delay, stage), _rate(link.delay)
-                change = f"{name}_change"
-                moved = f"({before} - {name})" + ("" if rate == 1 else f" * {rate!r}")
-                found[name] = engine.stock(name, unit, before, (change,))
-                found[change] = engine.flow(change, f"{unit}/y", moved)
-                before = name
-        return list(found.values())
-
-    def events(self) -> list[Variable]:
-        """How far each event is in force, year by year."""
-        years = points(self.span)
-        found = []
-        for each in self.system.impulses:
-            on_stock = self.system[each.variable].role == "stock"
-            values = push(each, years).held if on_stock else presence(each, years)
-            note = f"{each.date} {each.title}"
-            found.append(engine.series(_held(each.id), "1", years, values, note))
-        return found
 
     def set_paths(self) -> list[Variable]:
         """The paths of levers; those of stocks a year ahead, as a flow acts on the next year."""
@@ -328,16 +225,6 @@ def _read(variable: Variable) -> set[str]:
     return found if variable.initial is None else found | names(variable.initial)
 
 
-def _held(impulse: str) -> str:
-    """Name of the series that tells how far an event is in force."""
-    return f"force_{impulse}"
-
-
 def _set(variable: str) -> str:
     """Name of the path that a lever sets."""
     return f"{variable}_set"
-
-
-def unit_of(variable: CausalVariable) -> str:
-    """The unit in short: standard deviations for an index, 1 for another scale."""
-    return "sd" if variable.unit.startswith("index: standard deviations") else "1"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from steelyard.system.causal import CausalSystem
-from steelyard.system.causal_model import delayed, gain, model_of
+from steelyard.system.causal_model import model_of
 from steelyard.system.causal_records import CausalLink
+from steelyard.system.causal_terms import delayed, gain
 from steelyard.system.expressions import TIME, evaluate
 from steelyard.system.model import Kind, Model
 from steelyard.system.numbers import numbers, variant_name
