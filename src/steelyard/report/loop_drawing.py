@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from steelyard.report.loop_ring import TONE, WIDTH, backing, legend, mark, ring
 from steelyard.report.svg import document, lines_of_text, num, text, wrap
@@ -52,7 +53,7 @@ def told(system: CausalSystem, loops: Sequence[NamedLoop]) -> str:
         steps = "; ".join(
             f"more of {system[a].title} brings {'more' if signs[a, b] == 1 else 'less'} of "
             f"{system[b].title}"
-            for a, b in zip(ring_, ring_[1:], strict=False)
+            for a, b in pairwise(ring_)
         )
         parts.append(f"{each.name} {each.title}, {KINDS[each.polarity]}: {steps}.")
     return " ".join(parts)

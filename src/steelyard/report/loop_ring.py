@@ -13,7 +13,7 @@ from steelyard.system.causal import CausalSystem
 from steelyard.vocabulary.domains import DOMAINS
 
 WIDTH = 1400
-PILL, LEAST = 210, 46  # width and least height of a variable's box
+PILL, LEAST, TALL = 210, 46, 62  # width and heights of a variable's box, of two lines and three
 PORT = 11  # pixels between the ends of two links on one box
 GAP, CAPTION = 10, 22
 ACROSS = 4  # boxes in the upper and in the lower row
@@ -105,13 +105,14 @@ def _placed(
     boxes: dict[str, Box] = {}
     captions: list[str] = []
     bottoms = []
+    begin = top + CAPTION + TALL if upper else top  # below the upper row, so that none is hidden
     for names, x, inward in ((left, 20.0, 1), (right, WIDTH - 20.0 - PILL, -1)):
-        made, told, bottom = _column(system, names, x, top, inward, ends)
+        made, told, bottom = _column(system, names, x, begin, inward, ends)
         boxes |= made
         captions += told
         bottoms.append(bottom)
-    end = max([*bottoms, top + 420])
-    for names, y, inward in ((upper, top + CAPTION, 1), (lower, end - LEAST, -1)):
+    end = max(bottoms) + (TALL if lower else 0)
+    for names, y, inward in ((upper, top + CAPTION, 1), (lower, end - TALL, -1)):
         made, told = _row(system, names, y, inward)
         boxes |= made
         captions += told
@@ -129,7 +130,8 @@ def _column(
             domain = system[name].domain
             y += CAPTION
             told.append(text(x + 2, y - 7, _title(domain), size=12, tone="muted", bold=True))
-        height = max(LEAST, PORT * ends[name] + 10)
+        lines = len(_lines(system, name))
+        height = max(LEAST if lines < 3 else TALL, PORT * ends[name] + 10)
         boxes[name] = Box(name, x, y, height, inward, 0)
         y += height + GAP
     return boxes, told, y
@@ -141,14 +143,14 @@ def _row(
     """Boxes beside each other, with a caption where a domain begins."""
     boxes: dict[str, Box] = {}
     told, domain = [], ""
-    room = WIDTH - 2 * (PILL + 50)
+    room = WIDTH - 2 * PILL
     for place, name in enumerate(names):
-        x = PILL + 50 + room * (place + 0.5) / len(names) - PILL / 2
+        x = PILL + room * (place + 0.5) / len(names) - PILL / 2
         if system[name].domain != domain:
             domain = system[name].domain
-            at = y - 7 if inward > 0 else y + LEAST + 16
+            at = y - 7 if inward > 0 else y + TALL + 16
             told.append(text(x + 2, at, _title(domain), size=12, tone="muted", bold=True))
-        boxes[name] = Box(name, x, y, LEAST, 0, inward)
+        boxes[name] = Box(name, x, y, TALL, 0, inward)
     return boxes, told
 
 
@@ -159,7 +161,7 @@ def _title(domain: str) -> str:
 
 def _drawn(system: CausalSystem, box: Box) -> str:
     """A variable: a box with its title."""
-    lines = wrap(system[box.name].title, PILL - 20, 12.5, most=3)
+    lines = _lines(system, box.name)
     first = box.y + box.height / 2 - (len(lines) - 1) * 7.5 + 4.5
     frame = (
         f'<rect x="{num(box.x)}" y="{num(box.y)}" width="{PILL}" height="{num(box.height)}" rx="8"'
@@ -168,6 +170,11 @@ def _drawn(system: CausalSystem, box: Box) -> str:
     return frame + lines_of_text(
         box.x + PILL / 2, first, lines, leading=1.2, size=12.5, tone="ink", anchor="middle"
     )
+
+
+def _lines(system: CausalSystem, name: str) -> list[str]:
+    """A variable's title as lines of its box."""
+    return wrap(system[name].title, PILL - 20, 12.5, most=3)
 
 
 def _curves(boxes: dict[str, Box], signs: Signs) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from steelyard.interfaces.cli.system_words import asked_system, folder_option, json_option
+
+if TYPE_CHECKING:
+    from steelyard.system.causal import CausalSystem
 
 
 @click.command()
@@ -64,7 +68,9 @@ def loops(
     click.echo(shown)
 
 
-def _draw(told, drawing: Path, through: str | None, kind: str | None, narrow: bool) -> None:
+def _draw(
+    told: CausalSystem, drawing: Path, through: str | None, kind: str | None, narrow: bool
+) -> None:
     """Write the drawing of the named loops asked for, whole or not at all."""
     from steelyard.interfaces.cli.out_file import refuse_unwritable, write_out
     from steelyard.report.loop_drawing import drawn
