@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from jaxtyping import Float
 
-from steelyard.dossier.records import Dossier
+from steelyard.dossier.records import Dossier, Series
 from steelyard.reference.dataset import Dataset
 from steelyard.system.causal import CausalSystem
 from steelyard.system.causal_records import CausalLink, Evidence, Observation
@@ -24,8 +25,8 @@ class ReadLink:
     """A link, the pairs of series that speak to it, and what they say.
 
     `pairs` are those that could be compared, `silent` the others with the reason. `shared` is
-    whether the deciding pair comes from one publisher's table, whose errors and definitions may
-    tie the two together.
+    whether both series of the deciding pair rest on a table of one publisher, whose errors and
+    definitions may tie the two together.
     """
 
     link: CausalLink
@@ -66,11 +67,15 @@ def read_links(system: CausalSystem, found: Dossier, data: Dataset) -> tuple[Rea
     """
     seen = {each for variable in system.variables for each in variable.observed}
     values = {each: yearly(each, found, data) for each in seen}
-    return tuple(_read(each, system.evidence(each), values) for each in system.links)
+    origins = {each: origins_of(each, found, data) for each in seen}
+    return tuple(_read(each, system.evidence(each), values, origins) for each in system.links)
 
 
 def _read(
-    link: CausalLink, evidence: tuple[Evidence, ...], values: Mapping[Observation, Values]
+    link: CausalLink,
+    evidence: tuple[Evidence, ...],
+    values: Mapping[Observation, Values],
+    origins: Mapping[Observation, frozenset[str]],
 ) -> ReadLink:
     """One link with all its pairs of series."""
     pairs: list[tuple[Evidence, PairReading]] = []
@@ -86,14 +91,16 @@ def _read(
     else:
         reading = read_link([PairReading((), why) for _, why in silent], [1] * len(silent))
     best = None if reading.best is None else pairs[reading.best[0]][0]
-    return ReadLink(
-        link, tuple(pairs), tuple(silent), reading, best is not None and one_table(best)
-    )
+    shared = best is not None and bool(origins[best.cause] & origins[best.effect])
+    return ReadLink(link, tuple(pairs), tuple(silent), reading, shared)
 
 
-def one_table(pair: Evidence) -> bool:
-    """Whether both series of a pair come from one publisher's table."""
-    return pair.cause.source == pair.effect.source and pair.cause.basis == pair.effect.basis
+def origins_of(seen: Observation, found: Dossier, data: Dataset) -> frozenset[str]:
+    """Where the figures of a series come from."""
+    if seen.source == "measure":
+        points = [] if (each := _series(seen, found)) is None else each.points
+        return frozenset(name for point in points for name in point.origins)
+    return frozenset(_rows(seen, data)["origin"].to_list())
 
 
 def _pair(evidence: Evidence, cause: Values, effect: Values) -> PairReading:
@@ -137,18 +144,27 @@ def yearly(seen: Observation, found: Dossier, data: Dataset) -> dict[int, float]
 def _raw(seen: Observation, found: Dossier, data: Dataset) -> dict[int, float]:
     """A series by year as it was published."""
     if seen.source == "measure":
-        key = (seen.series, seen.subject, seen.partner, seen.basis, seen.part)
-        for each in found.series:
-            if (each.measure, each.subject, each.partner or "", each.basis, each.part) == key:
-                return _by_year([(p.period, p.value.point) for p in each.points])
-        return {}
+        points = [] if (each := _series(seen, found)) is None else each.points
+        return _by_year([(point.period, point.value.point) for point in points])
+    return _by_year(list(_rows(seen, data).select("period", "value").iter_rows()))
+
+
+def _series(seen: Observation, found: Dossier) -> Series | None:
+    """The series of the dossier that an observation names."""
+    key = (seen.series, seen.subject, seen.partner, seen.basis, seen.part)
+    for each in found.series:
+        if (each.measure, each.subject, each.partner or "", each.basis, each.part) == key:
+            return each
+    return None
+
+
+def _rows(seen: Observation, data: Dataset) -> pl.DataFrame:
+    """The rows of the embedded dataset that an observation names."""
     if seen.source == "price":
-        rows = data.table("prices").filter(commodity=seen.series)
-    else:
-        rows = data.table("figures").filter(
-            series=seen.series, reporter=seen.subject, partner=seen.partner, claim=False
-        )
-    return _by_year(list(rows.select("period", "value").iter_rows()))
+        return data.table("prices").filter(commodity=seen.series)
+    return data.table("figures").filter(
+        series=seen.series, reporter=seen.subject, partner=seen.partner, claim=False
+    )
 
 
 def _by_year(points: list[tuple[str, float | None]]) -> dict[int, float]:

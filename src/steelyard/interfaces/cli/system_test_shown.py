@@ -25,8 +25,9 @@ HOW = (
 LIMITS = (
     "An association is no cause: both may follow a third. A slow stock may answer after more than "
     "three years, and some series stand in weakly (observations.csv says so). Links share series, "
-    "so their verdicts are not independent. *: both series come from one publisher's table, whose "
-    "errors and definitions may tie them together."
+    "so their verdicts are not independent. *: both series rest on a table of one publisher, whose "
+    "errors and definitions may tie them together; tables of two publishers may rest on the same "
+    "facts as well, such as votes, unmarked."
 )
 
 
