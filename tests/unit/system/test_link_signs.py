@@ -33,9 +33,9 @@ def scaled(cause, effect, slope: float, lag: int) -> float:
 
 
 @pytest.mark.parametrize("keep", [(0, 0), (0.3, 0.3), (0.6, 0.6), (-0.3, 0.3), (0.6, 0)])
-@pytest.mark.parametrize("years", [11, 20, 33])
+@pytest.mark.parametrize("years", [11, 33])
 def test_ninety_per_cent_intervals_cover_87_to_93_of_a_hundred(years, keep):
-    hits, draws = 0, 1200
+    hits, draws = 0, 800
     for seed in range(draws):
         cause, effect = walks(years, keep, 0.5, 0, seed)
         found = association(cause, effect, 0)
