@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections.abc import Mapping
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from steelyard.dossier.link_series import yearly
 from steelyard.system.causal_model import Path
 
 if TYPE_CHECKING:
     from steelyard.dossier.records import Dossier
     from steelyard.reference.dataset import Dataset
     from steelyard.system.causal import CausalSystem
-    from steelyard.system.causal_records import Observation
 
 USUAL = (1992, 2024)  # the years whose mean is 0 and whose standard deviation is 1
 FEWEST = 10  # years; of fewer, nobody can say what is usual
-Yearly = dict[int, float]
-
-
-def pair_of(system: CausalSystem) -> tuple[str, str]:
-    """The two states that a system is of: the pair on whose side most variables stand."""
-    sides = Counter(each.side for each in system.variables if each.side.count("-") == 1)
-    first, _, second = max(sides, key=lambda side: (sides[side], side)).partition("-")
-    return first, second
 
 
 def driver_paths(system: CausalSystem, found: Dossier, data: Dataset) -> dict[str, Path]:
@@ -43,7 +33,9 @@ def driver_paths(system: CausalSystem, found: Dossier, data: Dataset) -> dict[st
     for each in system.variables:
         if each.role != "exogenous":
             continue
-        told = [(standardised(yearly(seen, found, data), seen), seen) for seen in each.observed]
+        told = [
+            (standardised(yearly(seen, found, data), seen.sign), seen) for seen in each.observed
+        ]
         known = [(path, seen) for path, seen in told if path]
         if known:
             path, seen = max(known, key=lambda pair: len(pair[0]))
@@ -52,53 +44,24 @@ def driver_paths(system: CausalSystem, found: Dossier, data: Dataset) -> dict[st
     return made
 
 
-def yearly(seen: Observation, found: Dossier, data: Dataset) -> Yearly:
-    """Means of the years of an observed series, in its own unit."""
-    if seen.source == "measure":
-        return _means(_of_dossier(seen, found))
-    if seen.source == "price":
-        rows = data.table("prices").filter(commodity=seen.series)
-        return _means(zip(rows["period"].to_list(), rows["value"].to_list(), strict=True))
-    rows = data.table("figures").filter(series=seen.series, reporter=seen.subject)
-    told = zip(
-        rows["partner"].to_list(), rows["period"].to_list(), rows["value"].to_list(), strict=True
-    )
-    return _means((period, value) for partner, period, value in told if partner == seen.partner)
+def standardised(values: Mapping[int, float], sign: int) -> dict[int, float]:
+    """Yearly values in standard deviations from a usual year; nothing where that is not known.
 
+    Parameters
+    ----------
+    values : by year
+    sign : 1 or -1
+        -1 where the series falls as its variable rises.
 
-def _of_dossier(seen: Observation, found: Dossier) -> list[tuple[str, float]]:
-    """Points with a value of the series of the dossier."""
-    key = (seen.series, seen.subject, seen.partner, seen.basis, seen.part)
-    return [
-        (point.period, point.value.point)
-        for each in found.series
-        if (each.measure, each.subject, each.partner or "", each.basis, each.part) == key
-        for point in each.points
-        if point.value.point is not None
-    ]
-
-
-def _means(told: object) -> Yearly:
-    """One value for each year, the mean where there are months."""
-    by_year: dict[int, list[float]] = defaultdict(list)
-    for period, value in told:  # type: ignore[attr-defined]
-        by_year[int(str(period)[:4])].append(float(value))
-    return {year: fmean(by_year[year]) for year in sorted(by_year)}
-
-
-def standardised(values: Yearly, seen: Observation) -> Yearly:
-    """Values on the scale of their variable; nothing where the series cannot say what is usual.
-
-    Logarithms, or their changes from year to year, where the observation asks for them; turned
-    where the series falls as its variable rises.
+    Examples
+    --------
+    >>> standardised({year: float(year) for year in range(2000, 2011)}, -1)[2000]
+    1.5811388300841895
+    >>> standardised({2000: 1.0, 2001: 2.0}, 1)
+    {}
     """
-    told = dict(values)
-    if seen.transform != "level":
-        told = {year: float(np.log(value)) for year, value in told.items() if value > 0}
-    if seen.transform == "log difference":
-        told = {year: told[year] - told[year - 1] for year in told if year - 1 in told}
-    usual = [value for year, value in told.items() if USUAL[0] <= year <= USUAL[1]]
+    usual = [value for year, value in values.items() if USUAL[0] <= year <= USUAL[1]]
     if len(usual) < FEWEST or pstdev(usual) == 0:
         return {}
     middle, spread = fmean(usual), pstdev(usual)
-    return {year: seen.sign * (value - middle) / spread for year, value in told.items()}
+    return {year: sign * (values[year] - middle) / spread for year in sorted(values)}

@@ -1,18 +1,20 @@
-"""`steelyard system`: what acts on what between two states, as loops, ways and links."""
+"""`steelyard system`: what acts on what between two states, as loops, ways, links and runs."""
 
 from __future__ import annotations
 
 import click
 
 from steelyard.interfaces.cli.system_check import check
+from steelyard.interfaces.cli.system_dominance import dominance
 from steelyard.interfaces.cli.system_links import links
 from steelyard.interfaces.cli.system_loops import loops
+from steelyard.interfaces.cli.system_run import run
 from steelyard.interfaces.cli.system_why import why
 
 
 @click.group()
 def system() -> None:
-    """What acts on what between two states: loops, causes, links, checks.
+    """What acts on what between two states: loops, causes, links, checks, runs.
 
     The system of Russia and China ships; --system FOLDER reads one of your own.
 
@@ -22,8 +24,10 @@ def system() -> None:
         steelyard system why alignment
         steelyard system links --test
         steelyard system check MY-FOLDER
+        steelyard system run --without t77 --show dependence
+        steelyard system dominance
     """  # noqa: D301
 
 
-for each in (loops, why, links, check):
+for each in (loops, why, links, check, run, dominance):
     system.add_command(each)

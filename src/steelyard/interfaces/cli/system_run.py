@@ -134,7 +134,8 @@ def drivers_of(system: CausalSystem, drivers: str) -> dict[str, Driver]:
     """Observed drivers from the dossier of the pair, which takes a while when it is not kept."""
     if drivers == "held":
         return {}
-    from steelyard.dossier.drivers import driver_paths, pair_of
+    from steelyard.dossier.drivers import driver_paths
+    from steelyard.dossier.link_series import pair_of
     from steelyard.dossier.request import DEFAULT_AS_OF
     from steelyard.interfaces.cli.asking import asked_dossier
     from steelyard.interfaces.cli.progress import shown

@@ -13,7 +13,8 @@ import numpy as np
 from steelyard.interfaces.cli.fan_chart import LEGEND, fan_chart
 from steelyard.interfaces.cli.system_words import wrapped
 from steelyard.system.causal import CausalSystem
-from steelyard.system.causal_model import Path, unit_of
+from steelyard.system.causal_model import Path
+from steelyard.system.causal_terms import unit_of
 from steelyard.system.dynamics import BEYOND, Difference, PriorRuns
 from steelyard.system.levers import Lever
 
