@@ -87,8 +87,11 @@ def test_without_yearly_prices_the_share_is_said_to_be_unknown(capsys):
     assert "unknown: no yearly prices" in " ".join(told.split())
 
 
-def test_both_readings_of_prices_are_scored(capsys):
-    code, told, _ = said(capsys, "RUS", "CHN", "--fuel", "gas", "--draws", "20")
+@pytest.mark.parametrize("how", [(), ("--draws", "20")], ids=["from the table", "solved"])
+def test_both_readings_of_prices_are_scored(capsys, how):
+    code, told, _ = said(capsys, "RUS", "CHN", "--fuel", "gas", *how)
+    assert max(map(len, told.splitlines())) <= 80
+    assert ("from the shipped table" in told) == (not how)
     told = " ".join(told.split())
     assert code == 0
     for part in ("Bargained anew each year", "A contract on oil with a lag", "log score"):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from steelyard.scenarios.energy.world import Worlds
     from steelyard.vocabulary.states import State
 
+DRAWS = 40  # where no table has the answer and nobody says how many
 FUELS = {"gas": "gas", "crude": "crude oil"}
 
 
@@ -46,8 +47,10 @@ class Share(click.ParamType):
 @click.option("--year", type=int, default=None, help="At the mean price of a year [newest].")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), default=None,
               metavar="YYYY-MM-DD", help="On a day, at the price of its month.")  # fmt: skip
-@click.option("--draws", type=click.IntRange(20, 500), default=40, show_default=True,
-              help="Draws of costs, capacities and elasticities.")  # fmt: skip
+@click.option("--draws", type=click.IntRange(20, 500), default=None,
+              help=f"Solve so many draws of costs, capacities and elasticities [{DRAWS} where the "
+              "shipped table does not have the answer].")  # fmt: skip
+@click.option("--live", is_flag=True, help="Solve the market anew, whatever the table has.")
 @click.option("--power", type=Share(), default=None,
               help="Seller's share of what the tie is worth, 0 to 1 [from prices].")  # fmt: skip
 @click.option("--project", default=None, metavar="NAME",
@@ -63,7 +66,8 @@ def bargain(
     fuel: str | None,
     year: int | None,
     day: datetime | None,
-    draws: int,
+    draws: int | None,
+    live: bool,
     power: tuple[float, float] | None,
     project: str | None,
     seed: int,
@@ -76,6 +80,9 @@ def bargain(
     market solved again without their tie; the price between them, and who gains what. Where
     yearly prices are published they say how strong the seller is; elsewhere its share is unknown,
     unless you set it with --power.
+
+    Years that the shipped table has are read from it, with the numbers of the report; a day, a
+    power, a seed, draws, a store of your own or --live have the market solved anew.
 
     \b
     Examples:
@@ -98,10 +105,12 @@ def bargain(
     if project is not None:
         from steelyard.interfaces.cli.energy_project import print_project
 
-        print_project(data, (both.a, both.b), project, (year, when), draws, power, seed, as_json)
+        print_project(data, (both.a, both.b), project, (year, when), draws or DRAWS, power, seed,
+                      as_json)  # fmt: skip
         return
     days = {each: market_day(data, each, year, when) for each in fuels}
     wanted, without = _wanted(both.a, both.b, {each: days[each][0] for each in fuels})
+    anew = live or draws is not None or power is not None or day is not None or seed != 0
     with progress_shown("Bargaining") as report:
         found = []
         for at, (tie, pair) in enumerate(wanted):
@@ -109,8 +118,11 @@ def bargain(
             def step(text: str, done: float, at: int = at) -> None:
                 report(text, (at + done) / len(wanted))
 
-            of, few = _markets(data, tie.fuel, draws, seed)
-            found.append(_asked(data, of, few, tie, pair, days[tie.fuel], power, seed, step))
+            known = None if anew else _shipped(data, tie, pair, days[tie.fuel])
+            if known is None:
+                of, few = _markets(data, tie.fuel, draws or DRAWS, seed)
+                known = _asked(data, of, few, tie, pair, days[tie.fuel], power, seed, step)
+            found.append(known)
     if as_json:
         click.echo(shown.as_text(found))
         return
@@ -218,6 +230,15 @@ def _markets(data: Dataset, fuel: str, draws: int, seed: int) -> tuple[Worlds, W
     of = worlds(data, fuel, draws=draws, seed=seed)
     few = of if draws <= FROM_PRICES else worlds(data, fuel, draws=FROM_PRICES, seed=seed)
     return of, few
+
+
+def _shipped(
+    data: Dataset, tie: Tie, pair: tuple[State, State], day: tuple[date, float]
+) -> Asked | None:  # fmt: skip
+    """The bargain as the shipped table has it, where it has it."""
+    from steelyard.dossier.fuels.shipped_bargain import shipped_bargain
+
+    return shipped_bargain(data, tie, (pair[0].iso3, pair[1].iso3), *day)
 
 
 def _asked(

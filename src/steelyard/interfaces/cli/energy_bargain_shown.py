@@ -56,8 +56,9 @@ def _deal_lines(one: Asked, pair: tuple[State, State]) -> Iterator[str]:
     price, amount = UNITS[tie.fuel]
     yield from _wrapped(f"{pair[0].name} sells {tie.fuel} to {pair[1].sentence_name}, {deal.when}")
     yield from _sides(tie)
+    source = f"{one.draws} draws" if one.draws else "from the shipped table (--live solves anew)"
     yield from _wrapped(
-        f"World price {deal.level:,.0f} {price}; {one.draws} draws, balances of {one.balance}; "
+        f"World price {deal.level:,.0f} {price}; {source}, balances of {one.balance}; "
         "90 % intervals.", "  ",
     )  # fmt: skip
     if not deal.highest.present:
@@ -171,6 +172,9 @@ def _numbers(one: Asked, price: str, amount: str) -> Iterator[str]:
         ("Below the buyer's market", deal.below_market, price),
     )
     for name, value, unit in rows:
+        if not one.draws and not value.present:
+            continue  # the table does not keep it
+        name = name if deal.surplus.present else name.strip()[:1].upper() + name.strip()[1:]
         yield f"  {name:<30}{value.text():<24} {unit if value.present else ''}".rstrip()
     if deal.no_deal.point:
         yield f"  {'No price suits both in':<30}{deal.no_deal.text(percent=True)} of draws"

@@ -105,7 +105,8 @@ class AtPaid:
 class Asked:
     """The bargain over a tie on a day.
 
-    `why_power` says where the seller's power comes from; `balance` is the year of the balances.
+    `why_power` says where the seller's power comes from; `balance` is the year of the balances;
+    `draws` is 0 where the shipped table is read.
     """
 
     deal: Deal
@@ -179,7 +180,7 @@ def _power(
         )
     try:
         made = power_from_prices(
-            data, few, tie.seller, tie.buyer, _prices(data, seen), lag=seen.lag,
+            data, few, tie.seller, tie.buyer, seen_prices(data, seen), lag=seen.lag,
             progress=lambda step, done: progress(step, 0.4 + done * 0.6),
         )  # fmt: skip
     except (InputError, NotConverged) as error:
@@ -204,7 +205,7 @@ def power_by_hand(
     return shares
 
 
-def _prices(data: Dataset, seen: Observed) -> tuple[PricePaid, ...]:
+def seen_prices(data: Dataset, seen: Observed) -> tuple[PricePaid, ...]:
     """One price a year of a tie."""
     if seen.order == "grade":
         return grade_to_europe(data, seen.seller)

@@ -207,9 +207,11 @@ def _tie_rows(
         yield of_estimate(*head, "tie", name.replace("_", " "), getattr(made, name), units[kind])
     if made.no_deal.point:
         yield of_estimate(*head, "tie", "no deal", made.no_deal, "1")
-    if given is None:
-        yield of_estimate(*head, "tie", "surplus", made.surplus, "USD bn")
-    else:  # elsewhere a share of anything from 0 to 1 says nothing
+    yield of_estimate(*head, "tie", "surplus", made.surplus, "USD bn")
+    if given is not None:  # elsewhere a share of anything from 0 to 1 says nothing
+        yield of_estimate(*head, "tie", "at border", made.at_border, units["price"])
+        yield of_estimate(*head, "tie", "below alternative", made.below_alternative,
+                          units["price"])  # fmt: skip
         yield of_estimate(*head, "tie", "seller share", made.power, "1")
         yield of_estimate(*head, "tie", "seller gain", made.seller_gain, "USD bn")
         yield of_estimate(*head, "tie", "buyer gain", made.buyer_gain, "USD bn")
