@@ -116,7 +116,7 @@ class CausalSystem:
         >>> system = shipped()
         >>> found = system.evidence(system.links_of("m52")[0])[0]
         >>> found.cause.series, found.effect.series, found.expected
-        ('capability.cinc', 'capability.ratio', -1)
+        ('capability.cinc', 'capability.ratio', 1)
         """
         return tuple(
             Evidence(link, first, second, 1 if link.polarity * first.sign * second.sign > 0 else -1)

@@ -211,9 +211,8 @@ def test_evidence_turns_the_sign_for_series_that_fall(system):
     found = {
         (each.cause.series, each.effect.series): each.expected for each in system.evidence(gap)
     }
-    assert (
-        found["capability.ratio", "institutions.weight"] == 1
-    )  # a falling ratio, a falling weight
+    # China over Russia rises with the gap; the weight of a member falls as more are let in
+    assert found["capability.ratio", "institutions.weight"] == -1
     assert system.evidence(system.links_of("m23")[0]) == ()
 
 
