@@ -85,7 +85,7 @@ def association(cause: Series, effect: Series, lag: int) -> Association | str:
     (1 - q) / (1 + q) for q > 0.
 
     Reading: 0.5 says that where the cause changed by one standard deviation of its changes, the
-    effect changed by half a one of its own. In simulated series of 10 and 32 years the 90 % interval
+    effect changed by half a one of its own. In simulated series of 10 and 32 years the 90 % one
     covers in 87 to 93 of 100, with autocorrelations up to 0.6 in both. Newey and West's interval
     covers in 73 to 83 there, and in 81 in series of 12 without any, so that it is not used.
 
