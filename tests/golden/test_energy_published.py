@@ -43,7 +43,7 @@ def test_what_the_discount_was_worth_in_2022(found):
 @pytest.mark.parametrize(("year", "percent"), [("2022", 71.8), ("2025", 38.1)])
 def test_gas_below_the_price_in_europe_and_turkey(found, year, percent):
     """Ministry of Economy: 277.1 against 983.8 USD in 2022, 248.7 against 401.9 (38 % less)."""
-    ours = found["energy.discount", "pipeline gas against its buyers in Europe and Turkey",
+    ours = found["energy.discount", "pipeline gas against its buyers in Europe and Türkiye",
                  "Russian figures"]  # fmt: skip
     assert 100 * ours.at(year).value.point == pytest.approx(percent, abs=0.05)
 

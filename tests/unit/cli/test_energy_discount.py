@@ -43,7 +43,7 @@ def test_known_discounts_stand_in_the_json(rows):
     assert baltic["gap"]["point"] == pytest.approx(20.5)
     assert baltic["stage"] == "fob"
     assert {name for name, _ in baltic["parts"]} == {"quality", "stage", "freight"}
-    gas = by_key["pipeline gas", "its buyers in Europe and Turkey", "Russian figures", "2022"]
+    gas = by_key["pipeline gas", "its buyers in Europe and Türkiye", "Russian figures", "2022"]
     assert gas["gap"]["point"] == pytest.approx(983.8 - 277.1)
     assert gas["corrected"]["point"] is None
     assert "contract" in gas["corrected"]["basis"]
@@ -107,3 +107,16 @@ def test_what_cannot_be_answered_says_what_can(capsys, words, code, part):
     found, out, err = said(capsys, *words)
     assert (found, out) == (code, "")
     assert part in err
+
+
+@pytest.mark.parametrize("years", [("--from", "2030"), ("--from", "2030", "--to", "2031")])
+def test_years_beyond_the_data_are_not_advised_to_be_swapped(capsys, years):
+    code, _, told = said(capsys, "RUS", "CHN", *years)
+    assert code
+    assert "lies outside the dataset" in told
+    assert "Swap" not in told
+
+
+def test_columns_have_names(capsys):
+    _, told, _ = said(capsys, "RUS", "CHN", "--fuel", "gas", "--from", "2022", "--to", "2022")
+    assert any(line.split() == ["gap", "left"] for line in told.splitlines())

@@ -10,6 +10,11 @@ from steelyard.dossier.energy_market import fuel_markets
 from steelyard.dossier.fuels.contracts import share
 from steelyard.dossier.fuels.gaps import fuel_gaps
 from steelyard.dossier.fuels.places import pair_of
+from steelyard.dossier.fuels.sentences import (
+    bargain_sentences,
+    power_sentences,
+    project_sentences,
+)
 from steelyard.dossier.records import FuelMarket
 from steelyard.dossier.request import request
 from steelyard.vocabulary.estimate import Estimate, exact
@@ -155,3 +160,32 @@ def test_what_ifs_stand_at_a_port_and_not_where_the_world_price_is():
     )
     (oil, _) = fuel_markets(basis("DEU", "RUS", energy_market=anchored))
     assert oil.what_ifs == ()
+
+
+def test_one_reading_alone_foretells_nothing_better(found):
+    both = found["gas"].powers
+    assert any("foretold better as" in text for text in power_sentences(both))
+    alone = [each for each in both if each.before.present]
+    told = next(iter(power_sentences(alone)))
+    assert "better" not in told
+    assert "read as bargained anew each year" in told
+
+
+def test_a_line_is_told_with_and_without_its_way_on(found):
+    (line,) = found["gas"].projects
+    near = line.model_copy(
+        update={"title": f"{line.title}, used at the border",
+                "highest": Estimate(400, 380, 420, 0.9, "d")}
+    )  # fmt: skip
+    far, short = project_sentences([line, near])
+    assert "where it bears the way on" in far
+    assert "the buyer up to 400 USD/1000 m3 (380 to 420)" in short
+    assert "way on" not in next(iter(project_sentences([line])))
+
+
+def test_a_price_above_what_the_buyer_could_pay_is_told(found):
+    one = found["gas"].bargains[0]
+    high = one.highest.high * 2
+    paid = one.paid.model_copy(update={"price": exact(high, "printed")})
+    told = list(bargain_sentences([one.model_copy(update={"paid": paid})]))
+    assert any("above the highest that suited China" in text for text in told)

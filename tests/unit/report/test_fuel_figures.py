@@ -102,7 +102,7 @@ def test_a_price_outside_is_told_in_words(figures):
 
 
 def test_the_sure_sign_fills_its_dot(figures):
-    assert "would take 15" in figures["energy-what-ifs-crude-oil"].title
+    assert "15 USD bn (12 to 18) a year less" in figures["energy-what-ifs-crude-oil"].title
 
 
 def test_without_markets_or_outlines_there_is_less_and_no_fault(dossier, told):

@@ -87,7 +87,7 @@ def short(name: str) -> str:
 
     Examples
     --------
-    >>> short("Europe without Turkey, Belarus"), short("Caspian states, smaller CIS states")
+    >>> short("Europe without Türkiye, Belarus"), short("Caspian states, smaller CIS states")
     ('Europe', 'Caspian states')
     """
     for mark in (" without ", " with ", ", smaller", " and smaller"):

@@ -29,6 +29,7 @@ WORLD = {"crude oil": "Brent", "gas": "the European hub"}  # where the world pri
 NO_BETTER = " So far it foretells no better here than no discount at all."
 TRACE = 1e-3  # million barrels a day, bcm a year: less is nothing
 AS_IT_WAS = ": prices of the year"  # the case of a line in which nothing else is changed
+BORDER = f"{AS_IT_WAS}, used at the border"  # the same, without a way on from the border
 SURE = 0.95  # probability from which a what-if is told
 
 
@@ -110,13 +111,20 @@ def bargain_sentences(bargains: Sequence[BargainYear]) -> Iterator[str]:
         of = [each for each in bargains if (each.seller, each.buyer) == (seller, buyer)]
         paid = [each for each in of if each.paid is not None]
         yield _year(paid[-1] if paid else of[-1])
-        below = [each for each in paid if _below(each)]
-        if below:
-            years = listed([str(each.year) for each in below])
-            yield (
-                f"In {years} the price lay below the least that {below[0].seller_name} could have "
-                "had from others."
-            )
+        one = of[0]
+        for outside, told in (
+            (_below, f"below the least that {one.seller_name} could have had from others"),
+            (_above, f"above the highest that suited {one.buyer_name}"),
+        ):
+            years = listed([str(each.year) for each in paid if outside(each)])
+            if years:
+                yield f"In {years} the price lay {told}."
+
+
+def _above(each: BargainYear) -> bool:
+    """Whether a price lay surely above the buyer's highest."""
+    highest, paid = each.highest.high, each.paid.price.point if each.paid else None
+    return highest is not None and paid is not None and paid > highest
 
 
 def _below(each: BargainYear) -> bool:
@@ -136,23 +144,43 @@ def _year(each: BargainYear) -> str:
         return f"{told}; what was paid is not published."
     told += f"; the price was {each.paid.price.text()} ({each.paid.source})"
     if each.seller_share.present:
-        return f"{told}, which left {each.seller_name} {share(each.seller_share)} of the gain."
+        return f"{told}, which left {each.seller_name} {part(each.seller_share)} of the gain."
     return f"{told}: {each.seller_share.text()}."
+
+
+def part(value: Estimate) -> str:
+    """A part of a gain; an end beyond the whole says so, since one side then lost in some draws.
+
+    Examples
+    --------
+    >>> part(Estimate(0.46, -3.75, 0.6, 0.9, "draws"))
+    '46 % (below 0 to 60)'
+    >>> part(Estimate(0.46, 0.3, 1.6, 0.9, "draws"))
+    '46 % (30 to above 100)'
+    """
+    if value.point is None or value.low is None or value.high is None:
+        return share(value)
+    if value.low >= 0 and value.high <= 1:
+        return share(value)
+    low = "below 0" if value.low < 0 else f"{100 * value.low:.0f}"
+    high = "above 100" if value.high > 1 else f"{100 * value.high:.0f}"
+    return f"{100 * value.point:.0f} % ({low} to {high})"
 
 
 def power_sentences(powers: Sequence[PowerReading]) -> Iterator[str]:
     """Power by the reading that foretells better, and whether it fell."""
-    first = powers[0].source if powers else ""
-    for each in powers:
-        if each.source != first or not each.chosen:
+    found = [each for each in powers if each.source == powers[0].source]
+    for each in found:
+        if len(found) > 1 and not each.chosen:
             continue
         off = "" if each.absolute is None else f" (off by {each.absolute:.0f} {each.unit})"
+        read = "foretold better as" if len(found) > 1 else "read as"
         yield (
-            f"Prices are foretold better as {each.reading}{off}: the seller’s bargaining power is "
+            f"Prices are {read} {each.reading}{off}: the seller’s bargaining power is "
             f"{each.power.text()} there, from 0 (all to the buyer) to 1."
         )
-    for each in powers:
-        if each.source == first and each.fell is not None and each.after.present:
+    for each in found:
+        if each.fell is not None and each.after.present:
             yield (
                 f"Read as bargained anew each year, power was {each.before.text()} before 2022 "
                 f"and {each.after.text()} since; that it fell is {likelihood(each.fell)}."
@@ -160,18 +188,35 @@ def power_sentences(powers: Sequence[PowerReading]) -> Iterator[str]:
 
 
 def project_sentences(projects: Sequence[FuelProject]) -> Iterator[str]:
-    """The newest line at the prices of its year."""
+    """The newest line at the prices of its year, also where its fuel goes no further."""
     if not projects:
         return
     newest = max(each.when for each in projects)
     found = [each for each in projects if each.when == newest]
     one = next((each for each in found if each.title.endswith(AS_IT_WAS)), found[0])
-    chance = one.probability.point
-    told = (
-        f"{one.title}, {one.when}: the seller would sign from {one.least.text(unit=one.unit)}, "
-        f"the buyer up to {one.highest.text(unit=one.unit)}"
+    line = one.title.removesuffix(AS_IT_WAS)
+    way = ", where it bears the way on to where other fuel lands"
+    near = next((each for each in found if each.title == f"{line}{BORDER}"), None)
+    yield (
+        f"{line}, at prices of {one.when}: {_signing(one)}"
+        f"{way * (near is not None)}{_both_sign(one)}."
     )
-    yield told + ("." if chance is None else f"; that both sign is {likelihood(chance)}.")
+    if near is not None:
+        yield f"The same line, its fuel used at the border: {_signing(near)}{_both_sign(near)}."
+
+
+def _signing(each: FuelProject) -> str:
+    """From and up to which prices the two would sign."""
+    return (
+        f"the seller would sign from {each.least.text(unit=each.unit)}, the buyer up to "
+        f"{each.highest.text(unit=each.unit)}"
+    )
+
+
+def _both_sign(each: FuelProject) -> str:
+    """How likely it is that some price serves both."""
+    chance = each.probability.point
+    return "" if chance is None else f"; that both sign is {likelihood(chance)}"
 
 
 def what_if_sentences(changes: Sequence[FuelWhatIf]) -> Iterator[str]:
@@ -183,7 +228,7 @@ def what_if_sentences(changes: Sequence[FuelWhatIf]) -> Iterator[str]:
     verb = "add" if (most.revenue.point or 0.0) > 0 else "take"
     where = "to" if verb == "add" else "from"
     yield (
-        f"{cap(most.title)}: would {verb} {magnitude(most.revenue).text(unit='USD bn')} a year "
+        f"What if: {cap(most.title)}. It would {verb} {magnitude(most.revenue).text(unit='USD bn')} a year "
         f"{where} the seller’s revenue{_gain(most)}."
     )
 

@@ -60,7 +60,8 @@ def discount(
     from steelyard.interfaces.cli.energy_discount_shown import as_text, lines_of
     from steelyard.reference.overlay import dataset
 
-    years = (SINCE if start is None else start, LATEST if end is None else end)
+    first = start if start is not None else min(SINCE, end or SINCE)
+    years = (first, end if end is not None else max(LATEST, first))
     asked = request(a, b, years, seed=seed)
     data = dataset(DEFAULT_AS_OF, store)
     usual = (min(asked.years[0], 2017), asked.years[1])  # corrections are measured in these years

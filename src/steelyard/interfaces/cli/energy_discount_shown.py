@@ -73,6 +73,7 @@ def _blocks(rows: Sequence[ObservedDiscount], title: str) -> Iterator[str]:
         yield ""
         yield from _wrapped(f"{_first(market)} against {benchmark}, {unit}, {stage}", "  ")
         yield from _wrapped(basis, "  ")
+        yield f"  {'':<7} {'':<{CHART}} {'gap':<23} left"
         for one in same:
             yield _row(one, scale)
 
@@ -124,7 +125,7 @@ def drawn(value: Estimate, low: float, high: float, width: int) -> str:
 
 
 def _disagreements(found: Sequence[ObservedDiscount]) -> Iterator[str]:
-    """Sources that differ on the same thing in the same period."""
+    """What each source says where several speak of the same thing in the same period."""
     groups: dict[tuple[str, ...], list[ObservedDiscount]] = {}
     for one in found:
         key = (one.market, one.benchmark, one.unit, one.seller, one.buyer or "", one.period)
@@ -133,7 +134,7 @@ def _disagreements(found: Sequence[ObservedDiscount]) -> Iterator[str]:
     if not told:
         return
     yield ""
-    yield "Where sources differ"
+    yield "Where more than one source speaks"
     for (market, benchmark, unit, *_, period), same in told:
         sides = "; ".join(f"{one.basis} {one.gap.text()}" for one in same)
         yield from _wrapped(f"{period}, {market} against {benchmark}, {unit}: {sides}", "  ")

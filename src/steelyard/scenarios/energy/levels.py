@@ -18,7 +18,7 @@ def level(data: Dataset, fuel: str, start: date, end: date) -> float:
     """Mean price of the months within [start, end), USD/bbl or USD/1000 m3.
 
     Brent for oil and the European hub for gas, by month; where no month is known, quoted figures
-    of these months, then of the year: for gas what Russia's buyers in Europe and Turkey paid.
+    of these months, then of the year: for gas what Russia's buyers in Europe and Türkiye paid.
 
     Raises
     ------

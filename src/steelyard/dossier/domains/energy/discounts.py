@@ -100,7 +100,7 @@ def _beside_others(
         for period in figures.of(name, seller.iso3, "")
         if (quantity := figures.quantity((name, seller.iso3, ""), period, "USD/1000 m3"))
     ]  # fmt: skip
-    yield from _matched(paid, elsewhere, "its buyers in Europe and Turkey", _volumes(paid))
+    yield from _matched(paid, elsewhere, "its buyers in Europe and Türkiye", _volumes(paid))
 
 
 def _volumes(paid: list[Paid]) -> dict[str, Quantity]:

@@ -103,7 +103,7 @@ def observed_discounts(
     >>> from datetime import date
     >>> from steelyard.reference.dataset import load
     >>> found = observed_discounts(load(date(2026, 11, 22)), "RUS", ["CHN"], (2022, 2022))
-    >>> gas = [one for one in found if one.benchmark == "its buyers in Europe and Turkey"]
+    >>> gas = [one for one in found if one.benchmark == "its buyers in Europe and Türkiye"]
     >>> gas[0].period, gas[0].gap.text(unit=gas[0].unit)
     ('2022', '706.70 USD/1000 m3 (706.63 to 706.77)')
     """

@@ -14,13 +14,13 @@ from steelyard.dossier.series import point, present, series
 from steelyard.measures.fuel_price import discount_of, gap
 from steelyard.vocabulary.states import State
 
-REGION = "Europe and Turkey"  # what the publisher of the gas price without a partner means by it
+REGION = "Europe and Türkiye"  # what the publisher of the gas price without a partner means by it
 
 
 def sold_series(
     basis: Basis, figures: Figures, prices: Market, seller: State
 ) -> tuple[Series, ...]:
-    """Gas by pipe to Europe and Turkey: its price, and the gap to each gas benchmark."""
+    """Gas by pipe to Europe and Türkiye: its price, and the gap to each gas benchmark."""
     found: list[Series | None] = []
     for name, words in ((GAS_PRICE, ""), (f"{GAS_PRICE}_forecast", ", forecast")):
         paid = list(_prices(figures, name, words, seller))

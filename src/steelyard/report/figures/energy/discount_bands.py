@@ -41,7 +41,8 @@ def discount_bands(dossier: Dossier, market: FuelMarket) -> Figure | None:
     title = _title(market, ports)
     return Figure(
         id=f"energy-discount-{words.slug(market.fuel)}",
-        kicker=f"{market.fuel.capitalize()}: discount beyond the usual one, predicted and observed",
+        kicker=f"{market.fuel.capitalize()}: discount beyond the usual one, predicted"
+        f"{' and observed' * bool(market.observed)}",
         title=title,
         subtitle=f"{unit} by which measures widen the gap to {WORLD[market.fuel]}. Band: nine "
         f"draws in ten.{MARKS * bool(market.observed)}",
@@ -284,7 +285,7 @@ def _table(market: FuelMarket) -> Table:
     ]  # fmt: skip
     rows.sort(key=lambda row: (row[1], row[0]))
     return Table(
-        ("Port", "Period", f"Below, {market.predicted[0].unit}", "What"),
+        ("Place", "Period", f"Below, {market.predicted[0].unit}", "What"),
         tuple(row[1:] for row in rows),
         "Each with its 90 % interval.",
     )

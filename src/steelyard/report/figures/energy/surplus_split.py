@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from steelyard.dossier.fuels.sentences import part
 from steelyard.dossier.records import BargainYear, Dossier, FuelMarket, PowerReading
 from steelyard.report import svg, words
 from steelyard.report.figures.frame import Frame, nice_ticks, tick_letters
@@ -60,7 +61,7 @@ def _title(years: Sequence[BargainYear]) -> str:
     told = f"In {now.year} {now.buyer_name} paid {price}"
     if not share.present:
         return f"{told}, outside of what would serve both that year"
-    return f"{told}: {words.show(share, words.SHARE)} of the gain went to the seller"
+    return f"{told}: {part(share)} of the gain went to the seller"
 
 
 def _price(each: BargainYear) -> Estimate:
@@ -173,7 +174,7 @@ def _split(each: BargainYear) -> str:
     if not each.paid:
         return "price not known"
     if each.seller_share.present:
-        return f"seller’s part {words.show(each.seller_share, words.SHARE)}"
+        return f"seller’s part {part(each.seller_share)}"
     return _outside(each)
 
 
@@ -206,12 +207,11 @@ def _key(one: BargainYear, dossier: Dossier, *, roomy: bool) -> str:
 
 def _notes(powers: Sequence[PowerReading], years: Sequence[BargainYear]) -> Iterator[str]:
     """The seller's power by both readings, and where the intervals come from."""
-    first = powers[0].source if powers else ""
-    for each in powers:
-        if each.source != first:
-            continue
+    found = [each for each in powers if each.source == powers[0].source]
+    for each in found:
         off = "" if each.absolute is None else f", off by {each.absolute:.0f} {each.unit}"
-        best = "; of the two readings it foretells years it has not seen better" * each.chosen
+        better = each.chosen and len(found) > 1
+        best = "; of the two readings it foretells years it has not seen better" * better
         yield (
             f"Seller’s power if {each.reading}: {words.show(each.power, '')} (0: the buyer has "
             f"all, 1: the seller){off}{best}."
@@ -232,7 +232,7 @@ def _table(years: Sequence[BargainYear]) -> Table:
          "Gain of the buyer, USD bn"),
         tuple(
             (str(each.year), _cell(each.least), _cell(each.highest), _paid(each),
-             _cell(each.foretold), words.show(each.seller_share, words.SHARE)
+             _cell(each.foretold), part(each.seller_share)
              if each.seller_share.present else _split(each),
              _cell(each.paid.seller_gain) if each.paid else "–",
              _cell(each.paid.buyer_gain) if each.paid else "–")

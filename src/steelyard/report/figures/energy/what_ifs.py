@@ -56,11 +56,9 @@ def _title(rows: Sequence[FuelWhatIf]) -> str:
         return "No change moves the seller’s revenue with a sure sign"
     most = max(sure, key=lambda each: abs(each.revenue.point or 0.0))
     change = most.revenue
-    verb = "add" if (change.point or 0.0) > 0 else "take"
-    where = "to" if verb == "add" else "from"
     return (
-        f"{most.title}: would {verb} {words.show(_size(change), 'USD bn')} a year {where} the "
-        "seller’s revenue"
+        f"{most.title}: {words.show(_size(change), 'USD bn')} a year "
+        f"{'more' if (change.point or 0.0) > 0 else 'less'} for the seller"
     )
 
 
@@ -165,7 +163,7 @@ def _stretches(rows: int, row: float, height: float, *, roomy: bool) -> list[tup
 
 def _table(rows: Sequence[FuelWhatIf]) -> Table:
     return Table(
-        ("What if", f"Discount, {rows[0].discount_unit}", "World price", "Revenue, USD bn",
+        ("What if", f"Discount, {rows[0].discount_unit}", f"World price, {rows[0].discount_unit}", "Revenue, USD bn",
          "Sign of revenue holds", "Who gains or loses most, USD bn"),
         tuple(
             (each.title, _cell(each.discount), _cell(each.price), _cell(each.revenue),
