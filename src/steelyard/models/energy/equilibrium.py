@@ -182,7 +182,7 @@ def _by_node(market: Market, at: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 def _surpluses(market: Market, raw: Raw) -> tuple[np.ndarray, np.ndarray]:
     """Areas between curves and prices, by node; nothing where nothing has a price."""
-    s, d, price = market.supply, market.demand, np.nan_to_num(raw.price)
+    s, d, price = market.supply, market.demand, priced(raw.price)
     worth = d.intercept * raw.demand + d.slope * raw.demand**2 / 2
     cost = s.intercept * raw.supply + s.slope * raw.supply**2 / 2
     consumers = worth - price[d.node] * raw.demand
@@ -210,9 +210,14 @@ def _refuse_negative(market: Market, raw: Raw) -> None:
         )
 
 
+def priced(values: Float[np.ndarray, " place"]) -> Float[np.ndarray, " place"]:
+    """Values with 0 where there is none; `np.nan_to_num` costs as much as a tenth of a solve."""
+    return np.where(np.isnan(values), 0.0, values)
+
+
 def _size(raw: Raw) -> tuple[float, float]:
     """All that is used and the highest price, or what is usual where nothing is worth trading."""
-    used, top = float(raw.demand.sum()), float(np.nan_to_num(np.abs(raw.price)).max(initial=0.0))
+    used, top = float(raw.demand.sum()), float(np.abs(priced(raw.price)).max(initial=0.0))
     return (used if used > SMALL * raw.scale else raw.scale), top or raw.money
 
 
@@ -223,14 +228,14 @@ def _certify(market: Market, raw: Raw) -> Certificate:
     """
     s, d = market.supply, market.demand
     size, top = _size(raw)
-    price = np.nan_to_num(raw.price)
+    price = priced(raw.price)
     left = (
         _by_node(market, s.node, raw.supply)
         - _by_node(market, d.node, raw.demand)
         - _by_node(market, market.origin, raw.flow)
         + _by_node(market, market.destination, raw.flow)
     )
-    gain = np.nan_to_num(raw.price[market.destination] - raw.price[market.origin] - market.cost)
+    gain = priced(raw.price[market.destination] - raw.price[market.origin] - market.cost)
     gain = gain - raw.rent - market.within.T @ raw.limit_rent
     margin = np.concatenate([
         price[s.node] - s.intercept - s.slope * raw.supply,

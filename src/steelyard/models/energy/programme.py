@@ -104,9 +104,10 @@ def _scales(market: Market) -> tuple[float, float]:
         float(np.abs(market.demand.intercept).max(initial=0.0)),
     )
     steep = np.abs(np.concatenate([market.supply.slope, market.demand.slope]))
-    steep = steep[steep > 0]
+    steep = np.sort(steep[steep > 0])
     if steep.size and money:
-        return money / float(np.median(steep)), money
+        middle = steep[(steep.size - 1) // 2] + steep[steep.size // 2]  # np.median costs more
+        return money / float(middle / 2), money
     amounts = np.concatenate([market.supply.most, market.demand.most, market.most, market.limit])
     amounts = amounts[np.isfinite(amounts) & (amounts > 0)]
     return float(np.median(amounts)) if amounts.size else 1.0, money or 1.0
@@ -202,12 +203,14 @@ def _closed(
     market: Market, part: Trading, price: np.ndarray, rent: np.ndarray, limit_rent: np.ndarray
 ) -> None:
     """What one more unit of a lane or limit without room would be worth."""
+    full, shut = market.limit <= market.within @ market.least, market.most <= market.least
+    if not full.any() and not shut.any():
+        return
     gain = price[market.destination] - price[market.origin] - market.cost
-    gain = np.nan_to_num(np.maximum(gain - market.within.T @ limit_rent, 0.0))
-    full = market.limit <= market.within @ market.least
+    gain = np.maximum(gain - market.within.T @ limit_rent, 0.0)
+    gain[np.isnan(gain)] = 0.0
     for row in np.flatnonzero(full):
         own = (market.within[row] > 0) & (market.most > market.least)
         limit_rent[row] = gain[own].max(initial=0.0)
         gain = np.where(market.within[row] > 0, np.maximum(gain - limit_rent[row], 0.0), gain)
-    shut = market.most <= market.least
     rent[shut] = gain[shut]

@@ -71,6 +71,8 @@ def price_beyond(market: Market, part: Trading, price: np.ndarray) -> np.ndarray
     The least price at which fuel could come where nobody uses it; the highest that would be paid
     where none can come; absent (NaN) where neither can be said.
     """
+    if part.node.size == price.size and np.isfinite(price).all():
+        return price
     start, end = market.origin[part.open], market.destination[part.open]
     cost = market.cost[part.open]
     found, rest = price.copy(), np.setdiff1d(np.arange(price.size), part.node)

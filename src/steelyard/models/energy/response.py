@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float
 
-from steelyard.models.energy.equilibrium import Equilibrium
+from steelyard.models.energy.equilibrium import Equilibrium, priced
 from steelyard.models.energy.network import Blocks, Market
 
 NEAR = 1e-6  # of the highest price: a flat block at the price supplies or takes any amount
@@ -109,7 +109,7 @@ def used_lanes(found: Equilibrium) -> Bool[np.ndarray, " lane"]:
     market, price = found.market, found.price
     size, top = _units(found)
     gain = price[market.destination] - price[market.origin] - market.cost
-    gain = np.nan_to_num(gain, nan=-top) - market.within.T @ found.limit_rent - found.rent
+    gain = np.where(np.isnan(gain), -top, gain) - market.within.T @ found.limit_rent - found.rent
     return (found.flow - market.least) / size > -gain / top
 
 
@@ -121,7 +121,7 @@ def free_lanes(found: Equilibrium) -> Bool[np.ndarray, " lane"]:
 
 def _units(found: Equilibrium) -> tuple[float, float]:
     """All that is used, and the highest price."""
-    top = float(np.nan_to_num(found.price).max(initial=0.0))
+    top = float(priced(found.price).max(initial=0.0))
     return float(found.demand.sum()) or 1.0, top or 1.0
 
 
@@ -138,7 +138,7 @@ def _give(found: Equilibrium) -> tuple[np.ndarray, np.ndarray]:
     """What supply less demand of a node changes with its price, and prices held by flat blocks."""
     market: Market = found.market
     give, pinned = np.zeros(len(market.nodes)), np.zeros(len(market.nodes), dtype=bool)
-    close = NEAR * float(np.nan_to_num(found.price).max(initial=0.0))
+    close = NEAR * float(priced(found.price).max(initial=0.0))
     for side in (market.supply, market.demand):
         inside, flat = _inside(side, found.price[side.node], close)
         np.add.at(give, side.node[inside], 1.0 / np.abs(side.slope[inside]))
@@ -149,7 +149,7 @@ def _give(found: Equilibrium) -> tuple[np.ndarray, np.ndarray]:
 def _taken(found: Equilibrium) -> np.ndarray:
     """What the use of each node changes with what a unit is worth to it."""
     side, taken = found.market.demand, np.zeros(len(found.market.nodes))
-    close = NEAR * float(np.nan_to_num(found.price).max(initial=0.0))
+    close = NEAR * float(priced(found.price).max(initial=0.0))
     inside, _ = _inside(side, found.price[side.node], close)
     np.add.at(taken, side.node[inside], 1.0 / np.abs(side.slope[inside]))
     return taken

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from steelyard.models.energy.equilibrium import Equilibrium
 from steelyard.models.energy.response import binding_limits, free_lanes, used_lanes
@@ -67,11 +65,15 @@ def _parts(found: Equilibrium) -> Int[np.ndarray, " node"]:
     market = found.market
     bound = market.within[binding_limits(found)].any(axis=0)
     tied = np.flatnonzero(free_lanes(found) & ~bound)
-    size = len(market.nodes)
-    ties = coo_array(
-        (np.ones(tied.size), (market.origin[tied], market.destination[tied])), (size, size)
-    )
-    return connected_components(ties, directed=False)[1]
+    start, end = market.origin[tied], market.destination[tied]
+    part = np.arange(len(market.nodes))
+    while True:  # of two dozen places: a sparse graph costs more than the few rounds
+        least = np.minimum(part[start], part[end])
+        before = part.copy()
+        np.minimum.at(part, start, least)
+        np.minimum.at(part, end, least)
+        if (part == before).all():
+            return part
 
 
 def _room(found: Equilibrium, inside: Bool[np.ndarray, " node"], by: float) -> float:
