@@ -88,7 +88,7 @@ def model_of(
     >>> made["dependence"].kind.value, made["alignment"].kind.value
     ('auxiliary', 'stock')
     """
-    _need_years(years)
+    need_years(years)
     if not (np.isfinite(softness) and softness >= 0):
         raise _refused("softness", f"{softness:g}", "0 or more", "Leave it out.")
     set_to = tuple(levers)
@@ -100,7 +100,7 @@ def model_of(
     return Model("causal_system", made.all(), span)
 
 
-def _need_years(years: tuple[int, int]) -> None:
+def need_years(years: tuple[int, int]) -> None:
     """Refuse years that the tables say nothing of, or in the wrong order."""
     first, last = years
     if not (EARLIEST <= first < last <= LATEST):

@@ -42,12 +42,12 @@ def stages_of(delay: float) -> int:
 
 def _stage(cause: str, delay: float, stage: int) -> str:
     """Name of a stage; delays of whole years from one cause share theirs."""
-    if _rate(delay) == 1:
+    if rate_of(delay) == 1:
         return f"{cause}_{stage}y_ago"
     return f"{cause}_{stage}_of_{delay:g}y".replace(".", "p")
 
 
-def _rate(delay: float) -> float:
+def rate_of(delay: float) -> float:
     """Part of a stage that moves on in a year."""
     return min(1.0, stages_of(delay) / delay)
 
@@ -115,7 +115,7 @@ def delays(system: CausalSystem) -> list[Variable]:
     for link in system.links:
         before, unit = link.cause, unit_of(system[link.cause])
         for stage in range(1, stages_of(link.delay) + 1):
-            name, rate = _stage(link.cause, link.delay, stage), _rate(link.delay)
+            name, rate = _stage(link.cause, link.delay, stage), rate_of(link.delay)
             change = f"{name}_change"
             moved = f"({before} - {name})" + ("" if rate == 1 else f" * {rate!r}")
             found[name] = engine.stock(name, unit, before, (change,))

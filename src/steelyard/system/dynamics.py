@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -15,11 +14,10 @@ from steelyard.system.causal import CausalSystem
 from steelyard.system.causal_model import FIRST, LAST, Path, model_of
 from steelyard.system.causal_records import Impulse
 from steelyard.system.grid import points
-from steelyard.system.inputs import gathered
 from steelyard.system.levers import Lever
 from steelyard.system.model import Kind, Model, constant
 from steelyard.system.numbers import draws_of, size_name
-from steelyard.system.simulation import program, simulate
+from steelyard.system.simulation import simulate
 from steelyard.vocabulary.errors import AxisMismatch, UnknownName
 
 BEYOND = 10.0
@@ -243,39 +241,3 @@ def difference(changed: PriorRuns, baseline: PriorRuns) -> Difference:
     both = baseline.used & changed.used
     values = changed.values[both] - baseline.values[both]
     return Difference(baseline.years, baseline.names, values, int(both.sum()))
-
-
-def trajectories(model: Model, keep: Iterable[str]) -> tuple[tuple[str, ...], Callable[..., Any]]:
-    """A causal model as a function of one vector of numbers, for likelihoods and gradients.
-
-    Parameters
-    ----------
-    model : Model
-        Of `steelyard.system.causal_model.model_of`, perhaps with softness.
-    keep : names
-        Variables to return, such as those that are observed.
-
-    Returns
-    -------
-    names : of the numbers, in the order of the vector
-    run : function of (vector, shocks)
-        Gives an array of years by `keep` that JAX can differentiate, map and compile. `shocks`
-        are values a year for flows and auxiliaries, such as noise; none if left out.
-
-    Examples
-    --------
-    >>> from steelyard.system.causal import shipped
-    >>> from steelyard.system.numbers import usual
-    >>> names, run = trajectories(model_of(shipped()), ["dependence"])
-    >>> run(np.array([usual(shipped())[name] for name in names])).shape
-    (49, 1)
-    """
-    names, kept = model.of(Kind.CONSTANT), tuple(keep)
-    series = gathered(model).series
-    inner = program(model, kept)
-
-    def run(vector: Any, shocks: Mapping[str, Any] | None = None) -> Any:
-        constants = {name: vector[at] for at, name in enumerate(names)}
-        return inner(constants, {}, series, dict(shocks or {}))
-
-    return names, run

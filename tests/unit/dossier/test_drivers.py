@@ -46,8 +46,13 @@ def test_a_run_follows_them_and_keeps_the_last(paths):
 
 @pytest.mark.parametrize(
     "values",
-    [{}, {2000: 1.0}, dict.fromkeys(range(2000, 2020), 3.0), {y: float(y) for y in range(1960, 1990)}],
-)  # fmt: skip
+    [
+        {},
+        {2000: 1.0},
+        dict.fromkeys(range(2000, 2020), 3.0),
+        {1960 + at: float(at) for at in range(30)},
+    ],
+)
 def test_a_series_that_does_not_say_what_is_usual_is_not_used(values):
     assert standardised(values, 1) == {}
 

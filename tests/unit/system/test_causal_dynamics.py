@@ -9,7 +9,7 @@ from steelyard.system.causal import shipped
 from steelyard.system.causal_model import Path, model_of
 from steelyard.system.causal_records import Prior
 from steelyard.system.causal_terms import stages_of
-from steelyard.system.dynamics import difference, events_of, simulate_prior, trajectories
+from steelyard.system.dynamics import difference, events_of, simulate_prior
 from steelyard.system.levers import Lever, read_lever
 from steelyard.system.model import Kind
 from steelyard.system.numbers import draws_of, numbers, size_name, usual
@@ -196,25 +196,6 @@ def test_a_draw_that_runs_away_is_refused_and_counted(system):
 def test_fans_are_in_order(runs):
     for name in runs.names:
         assert (np.diff(runs.fan(name), axis=0) >= 0).all()
-
-
-def test_a_run_of_numbers_can_be_differentiated(system):
-    from steelyard.models.trade.numerics import jax
-
-    made = model_of(system, years=(1992, 2000), softness=0.3)
-    names, run = trajectories(made, ["dependence", "alignment"])
-    at = np.array([usual(system)[name] for name in names])
-    push = {"alignment_gain": np.full(9, 0.01)}
-    last = jax.jit(jax.value_and_grad(lambda vector: run(vector, push)[-1, 1]))
-    value, slope = last(at)
-    ours = simulate(made, engine="numpy", shocks=push)["alignment"][-1]
-    assert float(value) == pytest.approx(ours, rel=1e-12)
-    for name in ("slope_west_pressure_on_alignment", "decay_alignment", "size_i06"):
-        place, step = names.index(name), 1e-6
-        ends = [last(at + sign * step * (np.arange(at.size) == place))[0] for sign in (1, -1)]
-        expected = float(ends[0] - ends[1]) / (2 * step)
-        assert slope[place] == pytest.approx(expected, rel=1e-5, abs=1e-9)
-        assert slope[place] != 0
 
 
 def test_a_soft_condition_becomes_the_sharp_one(system):
