@@ -18,6 +18,7 @@ from steelyard.scenarios.energy.amounts import in_market_units
 
 OUTSIDE = "own"  # lanes of ships outside it
 PREMIUM = "tanker outside Western services, premium, distance"
+TRACE = 1e-6  # of the largest flow: what an interior point leaves on lanes that nobody uses
 OPEN_ENDED = 1e12  # stands for no limit where draws are kept as numbers
 
 
@@ -40,6 +41,8 @@ class Network:
     amount: Float[np.ndarray, "draw limit"]
     premium: Float[np.ndarray, "draw rate"]
     shares: Float[np.ndarray, "draw policy"]
+    produced: Float[np.ndarray, " own"]
+    piped: Float[np.ndarray, "own lane"]
 
     def at(
         self, when: date, draw: int = 0, *, flow: Flow | None = None, without: Iterable[str] = ()
@@ -59,6 +62,9 @@ class Network:
             if lane.services == OUTSIDE:
                 cost[row] += self._premium(when, draw) * (lane.distance or 0.0) / 1000
         own = self.skeleton.limit[len(self.limits) :]
+        if flow is not None:  # an empty or closed pipe lets nobody pass on what ships brought
+            used = np.where(flow > TRACE * flow.max(initial=0.0), flow, 0.0)
+            own = self.produced + self.piped @ np.minimum(most, used)
         limits = np.concatenate([self._limits(when, draw, left_out), own])
         market = replace(
             self.skeleton, cost=cost, most=np.where(most >= OPEN_ENDED, np.inf, most), limit=limits
@@ -191,11 +197,13 @@ def network(
 
     `produced` is the most that each node ever supplied: no more than that, and what pipes bring
     it, leaves it by ship. A ban on fuel of one origin would else end where a neighbour passes it
-    on.
+    on. In a year's own balance pipes count with their capacity, on a day with what they carried
+    before any measure.
     """
     lanes = (*rows.lanes(fuel), *_above_cap(fuel))
-    limits = rows.limits(fuel)
+    limits = tuple(_with_twins(each, lanes) for each in rows.limits(fuel))
     rates = tuple(rate for rate in rows.transport_rates(fuel) if rate.item == PREMIUM)
+    own = _shipping(lanes, produced)
     return Network(
         fuel, _skeleton(fuel, lanes, limits, produced), lanes, limits, rates, rows.policies(fuel),
         drawn(((_moves_with(lane), _ends(lane.cost)) for lane in lanes), draws, seed),
@@ -203,6 +211,9 @@ def network(
         drawn(((f"{each.limit}, limit", _amount(fuel, each)) for each in limits), draws, seed),
         drawn(((PREMIUM, _ends(rate.amount)) for rate in rates), draws, seed),
         drawn(((each.policy, _level(each)) for each in rows.policies(fuel)), draws, seed),
+        np.array([produced[node] for node in own]),
+        np.array([[_pipe_to(each, node) for each in lanes] for node in own], dtype=float).reshape(
+            len(own), len(lanes)),
     )  # fmt: skip
 
 
@@ -214,6 +225,13 @@ def _above_cap(fuel: str) -> Iterable[rows.Lane]:
         for lane in rows.lanes(fuel)
         if lane.lane in names
     )
+
+
+def _with_twins(limit: rows.Limit, lanes: tuple[rows.Lane, ...]) -> rows.Limit:
+    """A port or plant holds for cargoes above the cap as well."""
+    named = {f"{name}{ABOVE_CAP}" for name in limit.lanes}
+    more = tuple(lane.lane for lane in lanes if lane.lane in named)
+    return replace(limit, lanes=(*limit.lanes, *more))
 
 
 def _skeleton(
@@ -243,13 +261,21 @@ def _skeleton(
 
 def _own(lanes: tuple[rows.Lane, ...], produced: Mapping[str, float]) -> Iterable[Limit]:
     """What may leave each node by ship: its own fuel, and what pipes bring it."""
-    for node, amount in produced.items():
+    for node in _shipping(lanes, produced):
         ships = tuple(each.lane for each in lanes if each.start == node and each.kind != "pipe")
-        piped = sum(
-            _capacity(each)[2] for each in lanes if each.end == node and each.kind == "pipe"
-        )
-        if ships:
-            yield Limit(f"{OWN} {node}", ships, amount + piped)
+        piped = sum(_capacity(each)[2] for each in lanes if _pipe_to(each, node))
+        yield Limit(f"{OWN} {node}", ships, produced[node] + piped)
+
+
+def _shipping(lanes: tuple[rows.Lane, ...], produced: Mapping[str, float]) -> tuple[str, ...]:
+    """Nodes of a balance that ships leave."""
+    ports = {each.start for each in lanes if each.kind != "pipe"}
+    return tuple(node for node in produced if node in ports)
+
+
+def _pipe_to(lane: rows.Lane, node: str) -> bool:
+    """Whether a lane brings fuel to a node by pipe."""
+    return lane.kind == "pipe" and lane.end == node
 
 
 def _moves_with(lane: rows.Lane) -> str:
