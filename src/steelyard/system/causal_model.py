@@ -83,7 +83,7 @@ def model_of(
 
     Examples
     --------
-    >>> from steelyard.system.causal import CausalSystem
+    >>> from steelyard.system.causal import shipped
     >>> made = model_of(shipped())
     >>> made["dependence"].kind.value, made["alignment"].kind.value
     ('auxiliary', 'stock')

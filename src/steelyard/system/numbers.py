@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +11,7 @@ from jaxtyping import Float
 from steelyard.measures.ranges import drawn, shares
 from steelyard.system.causal import CausalSystem
 from steelyard.system.causal_records import CausalLink, Prior
-from steelyard.vocabulary.errors import InputError, UnknownName
+from steelyard.vocabulary.errors import InputError
 
 About = Literal["slope", "decay", "size", "start", "variant"]
 START = Prior(-2.0, 0.0, 2.0)
@@ -122,7 +121,7 @@ def draws_of(
     Examples
     --------
     >>> from steelyard.system.causal import shipped
-    >>> draws_of(shipped(), 2, 0)["decay_alignment"][0]
+    >>> float(draws_of(shipped(), 2, 0)["decay_alignment"][0])
     0.116
     """
     if draws < 1 or seed < 0:
@@ -156,14 +155,3 @@ def _weights(
                 weight[:] = float(each.variant == document)
             found[variant_name(each)] = weight
     return found
-
-
-def need_numbers(system: CausalSystem, given: Mapping[str, object]) -> None:
-    """Raise `UnknownName` unless all these are names of numbers of the system."""
-    import difflib
-
-    known = [each.name for each in numbers(system)]
-    for name in given:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 3)
-            raise UnknownName(where="causal system", kind="number", name=name, nearest=near)

@@ -52,7 +52,7 @@ def push(impulse: Impulse, years: Float[np.ndarray, " year"]) -> Push:
     >>> from steelyard.system.causal import shipped
     >>> banks = next(each for each in shipped().impulses if each.id == "i61")
     >>> made = push(banks, np.arange(1992.0, 2041.0))
-    >>> made.jump, made.held.sum()
+    >>> made.jump, float(made.held.sum())
     (2021.0, 12.0)
     """
     jump = floor(impulse.time - MIDDLE)
