@@ -140,3 +140,19 @@ def test_what_cannot_be_answered_says_what_can(capsys, words, code, part):
     found, out, err = said(capsys, *words)
     assert (found, out) == (code, "")
     assert part in err
+
+
+def test_a_state_within_a_group_is_not_said_to_sell_what_the_group_sells(capsys):
+    code, told, _ = said(capsys, "MNG", "CHN", "--fuel", "gas")
+    assert code == 0
+    assert told.startswith("Other Asia and Pacific sells gas to China, ")
+    flat = " ".join(told.split())
+    assert "Mongolia sells" not in flat
+    assert "Mongolia alone cannot be told apart" in flat
+    assert "China with Hong Kong" in flat
+
+
+def test_power_that_nothing_tells_is_unknown(capsys):
+    _, told, _ = said(capsys, "KAZ", "CHN", "--fuel", "gas")
+    assert "Seller's power: unknown" in told
+    assert "not simulated, unknown" not in told

@@ -122,3 +122,24 @@ def test_what_cannot_be_answered_says_what_can(capsys, words, code, part):
     found, out, err = said(capsys, *words)
     assert (found, out) == (code, "")
     assert part in err
+
+
+def test_a_folder_that_is_not_there_is_told_before_the_work(capsys, tmp_path):
+    code, _, told = said(capsys, "gas", "--csv", str(tmp_path / "none" / "gas.csv"))
+    assert code
+    assert "there is no such folder" in told
+    assert "--out" not in told
+
+
+def test_what_ifs_are_listed_as_json(capsys):
+    code, told, _ = said(capsys, "--list", "--json")
+    assert code == 0
+    named = {each["name"]: each["fuel"] for each in json.loads(told)}
+    assert (named["india-leaves"], named["more-lng"]) == ("crude oil", "gas")
+
+
+def test_shares_of_a_cap_that_no_draw_has_are_not_printed(capsys):
+    _, told, _ = said(capsys, "crude", "--date", "2023-02-15", "--draws", "20")
+    flat = " ".join(told.split())
+    assert "at the cap" in flat
+    assert not any(f" {name} 0 %" in flat for name in ("none", "at the cap", "below it"))

@@ -227,9 +227,10 @@ def what_if_sentences(changes: Sequence[FuelWhatIf]) -> Iterator[str]:
     most = max(sure, key=lambda each: abs(each.revenue.point or 0.0))
     verb = "add" if (most.revenue.point or 0.0) > 0 else "take"
     where = "to" if verb == "add" else "from"
+    size = magnitude(most.revenue).text(unit="USD bn")
     yield (
-        f"What if: {cap(most.title)}. It would {verb} {magnitude(most.revenue).text(unit='USD bn')} a year "
-        f"{where} the seller’s revenue{_gain(most)}."
+        f"What if: {cap(most.title)}. It would {verb} {size} a year {where} the seller’s "
+        f"revenue{_gain(most)}."
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from steelyard.interfaces.cli.energy_discount_shown import _wrapped, drawn
+from steelyard.interfaces.cli.energy_discount_shown import _first, _wrapped, drawn
 
 if TYPE_CHECKING:
     from steelyard.scenarios.energy.asked import Asked, Readings
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 LABEL, CHART = 26, 26
 UNITS = {"gas": ("USD/1000 m3", "bcm"), "crude oil": ("USD/bbl", "Mbbl")}
+WORLD = (
+    "World price: Brent for oil; for gas the European hub's, or, where no month of it is "
+    "published, what Russia's buyers in Europe and Türkiye paid by the seller's ministry."
+)
 LIMITS = (
+    WORLD,
     "Prices are delivered, at the buyer's border or port. Least: what the seller would get "
     "elsewhere without this tie, with the way; highest: what replacing it would cost the buyer. "
     "Both come from the market solved again without the tie, in each draw.",
@@ -54,8 +59,9 @@ def _deal_lines(one: Asked, pair: tuple[State, State]) -> Iterator[str]:
     """One direction of one fuel."""
     deal, tie = one.deal, one.deal.tie
     price, amount = UNITS[tie.fuel]
-    yield from _wrapped(f"{pair[0].name} sells {tie.fuel} to {pair[1].sentence_name}, {deal.when}")
-    yield from _sides(tie)
+    seller, buyer = (_called(tie, side) for side in (tie.seller, tie.buyer))
+    yield from _wrapped(f"{_first(seller)} sells {tie.fuel} to {buyer}, {deal.when}")
+    yield from _sides(tie, pair)
     source = f"{one.draws} draws" if one.draws else "from the shipped table (--live solves anew)"
     yield from _wrapped(
         f"World price {deal.level:,.0f} {price}; {source}, balances of {one.balance}; "
@@ -67,7 +73,8 @@ def _deal_lines(one: Asked, pair: tuple[State, State]) -> Iterator[str]:
     yield ""
     yield from _scale_lines(one, price)
     yield ""
-    yield from _wrapped(f"Seller's power: {deal.power.text()}, {one.why_power}.", "  ")
+    told = f"{deal.power.text()}, " if deal.power.present else ""
+    yield from _wrapped(f"Seller's power: {told}{one.why_power}.", "  ")
     yield from _numbers(one, price, amount)
     for paid in one.at_paid:
         yield from _wrapped(
@@ -82,16 +89,32 @@ def _deal_lines(one: Asked, pair: tuple[State, State]) -> Iterator[str]:
         yield from _reading_lines(one.readings, price)
 
 
-def _sides(tie: Tie) -> Iterator[str]:
+def _sides(tie: Tie, pair: tuple[State, State]) -> Iterator[str]:
     """Who bargains, where places of the market stand for more than one state."""
-    from steelyard.dossier.fuels.places import side_called
-    from steelyard.scenarios.energy.links import members
+    from steelyard.scenarios.energy.links import members, side_name
 
     both = (tie.seller, tie.buyer)
     if any(len(members(tie.fuel, side)) > 1 for side in both):
         yield from _wrapped(
-            f"Bargaining sides: {' and '.join(side_called(tie.fuel, side) for side in both)}.", "  "
+            f"Bargaining sides: {' and '.join(side_name(tie.fuel, side) for side in both)}.", "  "
         )
+    within = [
+        state.sentence_name
+        for state, side in zip(pair, both, strict=True)
+        if len(members(tie.fuel, side)) > 1 and state.sentence_name != _called(tie, side)
+    ]
+    if within:
+        yield from _wrapped(
+            f"All numbers are of these sides as a whole; {' and '.join(within)} alone cannot be "
+            "told apart.", "  ",
+        )  # fmt: skip
+
+
+def _called(tie: Tie, side: str) -> str:
+    """A side by the name of its place: what it stands for, not the state that was asked for."""
+    from steelyard.dossier.fuels.places import side_called
+
+    return side_called(tie.fuel, side)
 
 
 def _refused(one: Asked) -> str:
@@ -115,7 +138,7 @@ def _scale_lines(one: Asked, unit: str) -> Iterator[str]:
     marks = [(value.point, mark) for mark, _, value in shown if value.point is not None]
     marks += [(price, mark) for mark, _, price in paid]
     together = ruler(marks, low, high)
-    yield f"  {low:>7,.0f} {together} {high:,.0f} {unit}"
+    yield f"  {low:>7,.0f} {together} {high:,.0f} {unit}".replace("-", "−")
     for mark, name, value in shown:
         yield (f"  {mark} {name:<{LABEL - 4}}{interval(value, low, high)} "
                f"{value.text()}").rstrip()  # fmt: skip
@@ -216,8 +239,8 @@ def _reading_lines(found: Readings, unit: str) -> Iterator[str]:
     wide = [str(year) for year, part in found.refuted.items() if part > 0.5]
     if wide:
         yield from _wrapped(
-            f"Paid outside both reservation prices in most draws: {', '.join(wide)}; no share "
-            "between 0 and 1 explains these years alone.", "  ",
+            "Paid below the seller's least or above the buyer's highest in most draws: "
+            f"{', '.join(wide)}; no share between 0 and 1 explains these years alone.", "  ",
         )  # fmt: skip
     reasons: dict[str, list[str]] = {}
     for year, why in found.left_out.items():

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from steelyard.vocabulary.estimate import Estimate
 
 ERRORS = ("error", "absolute error", "covered", "error of no discount", "error of the last one")
-HEAD = ("mean", "absolute", "in 90 %", "none", "last")
+HEAD = ("mean", "size", "in 90 %", "none", "last")
 SEEN = (
     "The model saw the balances of 2019 to 2021, measures and cuts with their dates, fleets, and "
     "freight quoted since early 2023; it saw no price that it is held against, and nothing is "
     "tuned to them.",
-    "none: a forecast of no discount, or of no change of the price. last: the last published one. "
-    "Months of one quarter have one prediction.",
+    "mean: of all errors, with their signs. size: the same without signs. in 90 %: how many lay in "
+    "the interval. none: a forecast of no discount, or of no change of the price. last: the last "
+    "published one. Months of one quarter have one prediction.",
 )
 Row = dict[str, Any]
 
@@ -136,7 +137,7 @@ def _error_lines(fuel: str, rows: list[Row]) -> Iterator[str]:
     if not by_span:
         return
     yield ""
-    yield "Errors (predicted less published), and absolute errors of two naive forecasts"
+    yield "Errors (predicted less published), and sizes of errors of two naive forecasts"
     yield f"  {'':<24}{'number':>6}" + "".join(f"{name:>9}" for name in HEAD)
     for place in sorted({place for place, _ in by_span}):
         yield f"  {place_name(fuel, place)}"

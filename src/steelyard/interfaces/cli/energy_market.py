@@ -66,7 +66,7 @@ def market(
     from steelyard.interfaces.cli.out_file import refuse_unwritable, write_out
 
     if listing:
-        click.echo("\n".join(shown.list_lines()))
+        click.echo(shown.as_json(shown.list_rows()) if as_json else "\n".join(shown.list_lines()))
         return
     if fuel is None:
         raise click.UsageError("Name a FUEL, gas or crude, or use --list.")

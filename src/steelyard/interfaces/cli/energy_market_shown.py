@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from steelyard.interfaces.cli.energy_bargain_shown import UNITS
+from steelyard.interfaces.cli.energy_bargain_shown import UNITS, WORLD
 from steelyard.interfaces.cli.energy_discount_shown import _wrapped, drawn
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ WAYS = {"pipe": "by pipe", "ship": "by ship", "above": "by ship, above the cap",
         "outside": "by ship, no Western services", "lng": "LNG"}  # fmt: skip
 STATES = ("open", "closed", "rationed")
 LIMITS = (
+    WORLD,
     "Prices, flows and discounts are the model's, not observed. Balances after 2021 are not "
     "published here: later years are those of 2021 at the prices, lines and measures of the day. "
     "The world price is the one known; a what-if lets it answer.",
@@ -65,6 +66,16 @@ def _unit(fuel: str, key: Key) -> str:
 def as_json(rows: Sequence[Row]) -> str:
     """Rows as JSON."""
     return json.dumps(list(rows), indent=1, ensure_ascii=False)
+
+
+def list_rows() -> list[Row]:
+    """What-ifs, one row each."""
+    from steelyard.scenarios.energy.whatifs import what_ifs
+
+    return [
+        {"name": each.name, "fuel": each.fuel, "title": each.title, "horizon": each.horizon}
+        for each in what_ifs()
+    ]
 
 
 def as_csv(rows: Sequence[Row]) -> str:
@@ -117,7 +128,7 @@ def _market_lines(found: Outcome, ports: Sequence[str]) -> Iterator[str]:
     numbers = found.numbers
     yield f"Market of {found.fuel}, {found.when}, world price {found.level:,.0f} {price}"
     yield from _wrapped(_solved(found.draws, found.refused) +
-                        f" Largest residual {found.residual:.0e}.", "  ")  # fmt: skip
+                        f" Largest residual: {found.residual:.0e}.", "  ")  # fmt: skip
     yield from _block(f"Price by place, {price}", _of(numbers, "price"), found.fuel,
                       from_zero=False)  # fmt: skip
     yield ""
@@ -214,11 +225,10 @@ def _cap_lines(found: Outcome) -> Iterator[str]:
         return
     yield ""
     yield "Price cap: share of draws in which serviced ships load there"
-    said = {"open": "freely, below the cap", "closed": "not at all", "rationed": "at the cap"}
+    said = {"open": "as the price is below it", "closed": "none", "rationed": "at the cap"}
     for port in ports:
-        parts = (
-            f"{said[state]} {found.states.get((port, state), 0.0) * 100:.0f} %" for state in STATES
-        )
+        shares = [(found.states.get((port, state), 0.0), said[state]) for state in STATES]
+        parts = (f"{name} {share * 100:.0f} %" for share, name in shares if share > 0)
         yield from _wrapped(f"{place_name(found.fuel, port)}: {', '.join(parts)}", "  ")
     saved = found.numbers.get(("cap",))
     if saved is not None and saved.point is not None:

@@ -67,5 +67,5 @@ def _refusal(file: Path, why: str) -> StoreReadOnly:
         where=str(file),
         found=f"cannot be written ({why}).",
         expected="a folder that exists, with room, that may be written to",
-        remedy="Name another file with --out; what was computed is kept.",
+        remedy="Name another file, or make its folder.",
     )

@@ -162,8 +162,9 @@ def _stretches(rows: int, row: float, height: float, *, roomy: bool) -> list[tup
 
 
 def _table(rows: Sequence[FuelWhatIf]) -> Table:
+    unit = rows[0].discount_unit
     return Table(
-        ("What if", f"Discount, {rows[0].discount_unit}", f"World price, {rows[0].discount_unit}", "Revenue, USD bn",
+        ("What if", f"Discount, {unit}", f"World price, {unit}", "Revenue, USD bn",
          "Sign of revenue holds", "Who gains or loses most, USD bn"),
         tuple(
             (each.title, _cell(each.discount), _cell(each.price), _cell(each.revenue),
