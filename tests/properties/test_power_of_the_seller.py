@@ -5,44 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from fixtures.bargained_prices import YEARS, world
 from steelyard.models.energy.bargain.formula import Formula, power_with_formula
-from steelyard.models.energy.bargain.held_out import compare, held_out
+from steelyard.models.energy.bargain.held_out import held_out
 from steelyard.models.energy.bargain.likelihood import Prior, Seen
 from steelyard.models.energy.bargain.power import power_of, regimes
 from steelyard.vocabulary.errors import InputError, NoData, NotConverged
-
-YEARS = np.arange(2009, 2021)
-OIL = np.array([62.0, 80, 111, 112, 109, 99, 52, 44, 54, 71, 64, 42])
-
-
-def reservations(chance, draws, spread=1.0):
-    """Two unknowns shared by all years: the seller's cost and what the buyer's next best costs."""
-    cost = 120 + 20 * spread * chance.standard_normal((draws, 1))
-    other = 1 + 0.08 * spread * chance.standard_normal((draws, 1))
-    return (160 + 1.8 * OIL) * other, cost + 0.3 * OIL
-
-
-def size_of(chance, error):
-    """An error from its prior: half-normal, cut off below a tenth of its scale."""
-    while (size := abs(error * chance.standard_normal())) < 0.1 * error:
-        pass
-    return size
-
-
-def world(seed, *, draws=100, error=0.05, years=YEARS, split=None, freedom=None, spread=1.0):
-    """Truth from the prior: a power, one more draw of reservation prices, errors."""
-    chance = np.random.default_rng(seed)
-    highest, least = reservations(chance, draws + 1, spread)
-    power = chance.uniform()
-    size = size_of(chance, error)
-    seen = Seen(years, np.ones(years.size), highest[1:], least[1:])
-    powers = np.where(years < split, power, chance.uniform()) if split else power
-    normal = chance.standard_normal(years.size)
-    if freedom:
-        normal = chance.standard_t(freedom, years.size)
-    price = least[0] + powers * (highest - least)[0] + size * seen.scale * normal
-    prior = Prior(error=error, freedom=freedom)
-    return Seen(years, price, highest[1:], least[1:]), prior, power, powers
 
 
 @pytest.mark.parametrize(
@@ -73,60 +41,10 @@ def test_intervals_on_few_worlds_are_too_narrow_and_effective_draws_tell():
     assert inside[count < 5].mean() < 0.8 < inside[count > 10].mean()
 
 
-def test_ninety_percent_intervals_of_regimes_and_their_change_hold_nine_in_ten():
-    held, fell, worlds = np.zeros(3), [], 500
-    for seed in range(worlds):
-        seen, prior, _, powers = world(seed, split=2015, draws=200, error=0.07)
-        found = regimes(seen, 2015, replace(prior, cells=41))
-        truth = (powers[0], powers[-1], powers[-1] - powers[0])
-        ends = (found.before, found.after, found.change)
-        held += [each.low <= t <= each.high for each, t in zip(ends, truth, strict=True)]
-        fell.append((found.fell, powers[-1] < powers[0]))
-    assert (held / worlds >= 0.87).all(), held / worlds
-    assert (held / worlds <= 0.93).all(), held / worlds
-    told, true = np.array(fell, dtype=float).T
-    assert abs(told.mean() - true.mean()) < 0.04  # probabilities are those of the event
-    unsure = (told > 0.1) & (told < 0.9)
-    assert abs(told[unsure].mean() - true[unsure].mean()) < 0.15
-
-
 def test_intervals_of_held_out_years_hold_nine_in_ten():
     worlds = [world(seed, draws=60) for seed in range(40)]
     held = [held_out(seen, prior=replace(prior, cells=41)).coverage for seen, prior, *_ in worlds]
     assert 0.87 <= np.mean(held) <= 0.93
-
-
-def test_intervals_of_a_formulas_weight_and_slope_hold_nine_in_ten():
-    held, worlds = np.zeros(3), 200
-    formula = Formula(np.array([6]), OIL[None], 2.5, 0.5)
-    for seed in range(worlds):
-        chance = np.random.default_rng(seed)
-        highest, least = reservations(chance, 61, 0.2)
-        power, weight = chance.uniform(size=2)
-        slope, size = 2.5 + 0.5 * chance.standard_normal(), size_of(chance, 0.05)
-        seen = Seen(YEARS, np.ones(YEARS.size), highest[1:], least[1:])
-        mean = weight * slope * OIL + (1 - weight) * (least + power * (highest - least))[0]
-        price = mean + size * seen.scale * chance.standard_normal(YEARS.size)
-        seen = Seen(YEARS, price, highest[1:], least[1:])
-        found = power_with_formula(seen, formula, Prior(error=0.05), weights=81, powers=21)
-        ends = zip((found.power, found.weight, found.slope), (power, weight, slope), strict=True)
-        held += [each.low <= true <= each.high for each, true in ends]
-    assert (held / worlds >= 0.87).all(), held / worlds
-    assert (held / worlds <= 0.93).all(), held / worlds
-
-
-def test_prices_that_follow_a_formula_are_foretold_better_by_it_and_bargained_ones_are_not():
-    chance = np.random.default_rng(5)
-    formula = Formula(np.array([0, 6]), np.array([OIL[::-1], OIL]), 2.5, 0.8)
-    least = np.full((1, YEARS.size), 100.0)
-    highest = 300 + 40 * chance.standard_normal((1, YEARS.size))
-    noise = 1 + 0.03 * chance.standard_normal(YEARS.size)
-    tied = compare(Seen(YEARS, 2.6 * OIL * noise, highest, least), formula)
-    assert tied.gain > 2 * tied.gain_error > 0
-    lag = power_with_formula(Seen(YEARS, 2.6 * OIL * noise, highest, least), formula)
-    assert lag.lag_probability[1] > 0.99
-    free = compare(Seen(YEARS, (100 + 0.4 * (highest - least)[0]) * noise, highest, least), formula)
-    assert free.gain < 1
 
 
 def test_the_posterior_is_the_integral_over_a_fine_grid():

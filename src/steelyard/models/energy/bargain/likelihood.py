@@ -14,6 +14,7 @@ from steelyard.vocabulary.errors import InputError, NoData, shorten
 ERRORS = 31  # sizes of the error tried, evenly in logarithms
 SMALLEST, LARGEST = 0.1, 4.0  # of the prior's scale
 MOST_CELLS = 2000
+LOWEST = -1e300  # below every log weight: where a running maximum starts
 FAR = -30.0  # standard deviations beyond which a normal tail is taken in logarithms
 AT_ONCE = 16  # years whose Student terms are multiplied before the logarithm: no overflow
 
@@ -229,7 +230,9 @@ def given_error(kept: Kept, size: float) -> Float[np.ndarray, "draw cell"]:
     free, slope = kept.reading.freedom, kept.reading.slope_sd
     if free is not None:
         norm = float(gammaln((free + 1) / 2) - gammaln(free / 2) - np.log(free * np.pi) / 2)
-        terms = 1 + (kept.rest / size) ** 2 / free
+        terms = kept.rest * (1 / (size * np.sqrt(free)))
+        terms *= terms
+        terms += 1
         starts = np.arange(0, kept.count, AT_ONCE)
         tails = np.log(np.multiply.reduceat(terms, starts, axis=-1)).sum(axis=-1)
         return kept.count * (norm - np.log(size)) - (free + 1) / 2 * tails
@@ -249,15 +252,19 @@ def _over_cell(kept: Kept, size: float) -> Float[np.ndarray, "draw cell"] | floa
         return 0.0
     width = float(kept.reading.power[1] - kept.reading.power[0])
     room = np.maximum(kept.room, 1e-12)[:, None]
-    steep = np.sqrt(room) / size
-    ends = (width / 2 - kept.towards / room) * steep, (-width / 2 - kept.towards / room) * steep
-    turn = ends[1] > 0  # the far tail of one side is exact only as that of the other
-    upper, lower = (np.where(turn, -ends[1 - at], ends[at]) for at in (0, 1))
-    far = upper < FAR
-    inside = np.log(np.where(far, 1.0, np.maximum(ndtr(upper) - ndtr(lower), 1e-300)))
+    steep, away = np.sqrt(room) / size, kept.towards / room
+    # a cell ends where the next begins: each edge is asked for once, as the tail beyond it
+    edges = np.concatenate([-width / 2 - away, width / 2 - away[:, -1:]], axis=1) * steep
+    out = np.abs(edges)
+    tail = ndtr(-out)
+    astride = (edges[:, :-1] <= 0) & (edges[:, 1:] > 0)
+    inside = np.where(astride, 1 - tail[:, :-1] - tail[:, 1:], np.abs(np.diff(tail)))
+    near, end = np.minimum(out[:, :-1], out[:, 1:]), np.maximum(out[:, :-1], out[:, 1:])
+    far = ~astride & (near > -FAR)
+    inside = np.log(np.where(far, 1.0, np.maximum(inside, 1e-300)))
     if far.any():
-        top = log_ndtr(upper[far])
-        rest = np.exp(np.minimum(log_ndtr(lower[far]) - top, -1e-16))
+        top = log_ndtr(-near[far])
+        rest = np.exp(np.minimum(log_ndtr(-end[far]) - top, -1e-16))
         inside[far] = top + np.log1p(-rest)
     mean = kept.towards**2 / (2 * room * size**2) + np.log(np.sqrt(2 * np.pi) / (width * steep))
     return mean + inside
@@ -279,13 +286,20 @@ def by_error(
     draws, cells, _ = kept.rest.shape
     before = kept.reading.log_prior - np.log(draws)
     before = np.where(kept.reading.seen.possible[:, None], before, -np.inf)
-    total, sizes = np.full((draws, cells), -np.inf), []
+    top, total, sizes = LOWEST, np.zeros((draws, cells)), []
     for size, log_weight in zip(*errors_of(prior), strict=True):
-        here = given_error(kept, float(size)) + log_weight + before
-        np.logaddexp(total, here, out=total)
-        most = float(here.max())
-        sizes.append(most + np.log(np.exp(here - most).sum()))
-    return total, np.array(sizes)
+        here = given_error(kept, float(size))
+        here += before + log_weight
+        most = max(top, float(here.max()))
+        here -= most
+        np.exp(here, out=here)
+        total *= np.exp(top - most)
+        total += here
+        sizes.append((most, here.sum()))
+        top = most
+    with np.errstate(divide="ignore"):  # below 1e-308 of the likeliest cell: nothing
+        tops, sums = np.array(sizes).T
+        return top + np.log(total), tops + np.log(sums)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
