@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from steelyard.interfaces.cli.energy import energy
-from steelyard.interfaces.cli.energy_bargain_shown import ruler
+from steelyard.interfaces.cli.energy_bargain_shown import _plain_error, ruler
 from steelyard.interfaces.cli.main import main
 
 FEW = ("--draws", "20", "--power", "0.2:0.6")  # by hand: prices of many years need not be solved
@@ -156,3 +156,8 @@ def test_power_that_nothing_tells_is_unknown(capsys):
     _, told, _ = said(capsys, "KAZ", "CHN", "--fuel", "gas")
     assert "Seller's power: unknown" in told
     assert "not simulated, unknown" not in told
+
+
+def test_readings_stand_beside_the_plain_mean_of_other_years():
+    """Off by 15 from 25, by 0 from 20, by 15 from 15."""
+    assert _plain_error([10.0, 20.0, 30.0]) == pytest.approx(10.0)

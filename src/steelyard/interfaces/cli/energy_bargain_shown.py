@@ -249,6 +249,12 @@ def _reading_lines(found: Readings, unit: str) -> Iterator[str]:
         yield from _wrapped(f"Years left out: {', '.join(years)} ({why.rstrip('.')}).", "  ")
 
 
+def _plain_error(paid: list[float]) -> float:
+    """Mean absolute error of foretelling each price as the mean of all others."""
+    count = len(paid)
+    return sum(abs(each - (sum(paid) - each) / (count - 1)) for each in paid) / count
+
+
 def _foretold_lines(found: Readings, unit: str) -> Iterator[str]:
     """Each year foretold from all others by both readings, and which foretells better."""
     if not found.foretold:
@@ -262,6 +268,10 @@ def _foretold_lines(found: Readings, unit: str) -> Iterator[str]:
         tied = each.contract.text() if each.contract else ""
         yield f"    {each.year:<6}{each.paid:>6,.0f}  {each.anew.text():<22}  {tied}".rstrip()
     yield f"    {'mean absolute error':<20}{found.error_anew:<16,.0f}  {found.error_contract:,.0f}"
+    yield from _wrapped(
+        "The plain mean of the other years' prices misses by "
+        f"{_plain_error([each.paid for each in found.foretold]):,.0f}.", "    ",
+    )  # fmt: skip
     if found.gain is not None and found.gain_error is not None:
         yield from _wrapped(
             f"Each year is foretold from the others. The contract's log score is {found.gain:+.1f} "

@@ -24,7 +24,7 @@ from steelyard.vocabulary.errors import InputError, NoData, NotConverged
 from steelyard.vocabulary.estimate import Estimate
 
 LAGS = (3, 6, 9)  # months by which formulas on oil look back
-SLOPE, SLOPE_SD = 0.12, 0.06  # of the oil price, as formulas of Asian contracts run, and twice that
+SLOPE, SLOPE_SD = 0.12, 0.06  # of the oil price: as Asian contracts are said to have; its spread
 FEWEST_YEARS = 3
 BARGAINED, CONTRACT = "bargained anew each year", "contract that follows oil with a lag"
 TELLS = 2.0  # standard errors by which one reading must foretell better than the other
