@@ -14,6 +14,7 @@ from steelyard.models.energy.bargain.entry import probability
 from steelyard.models.energy.bargain.split import nash_price
 from steelyard.reference import energy_market as rows
 from steelyard.scenarios.energy.links import Tie, members
+from steelyard.scenarios.energy.network import all_lanes
 from steelyard.scenarios.energy.terms import (
     Terms,
     spread,
@@ -178,7 +179,7 @@ def hold_up(of: Terms, power: Float[np.ndarray, " draw"], seed: int = 0) -> Hold
 
 def _full_cost(of: Terms, seed: int) -> Float[np.ndarray, " draw"] | None:
     """Draws of the published full cost at the destination's border, where there is one."""
-    lanes = {lane.lane: lane for lane in rows.lanes(of.tie.fuel)}
+    lanes = {lane.lane: lane for lane in all_lanes(of.tie.fuel)}
     starts = {lanes[name].start for name in of.tie.lanes}
     for each in rows.elasticities(of.tie.fuel):
         if each.quantity.startswith(BEFORE) and each.node in starts and _at(of.tie, each.quantity):

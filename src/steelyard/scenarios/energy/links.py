@@ -13,7 +13,7 @@ from steelyard.models.energy.bargain.sides import Link, Sides, sides
 from steelyard.models.energy.network import Market
 from steelyard.reference import energy_market as rows
 from steelyard.reference.energy_rows import rows_of
-from steelyard.scenarios.energy.network import in_force
+from steelyard.scenarios.energy.network import all_lanes, in_force
 from steelyard.vocabulary.errors import NoData, UnknownName, shorten
 from steelyard.vocabulary.states import by_iso3, find
 
@@ -127,7 +127,7 @@ def ties(fuel: str, when: date | None = None) -> tuple[Tie, ...]:
         raise UnknownName(where="bargain", kind="fuel with a market", name=fuel,
                           nearest=tuple(CONTRACTED))  # fmt: skip
     found: dict[tuple[str, str], list[str]] = {}
-    for lane in rows.lanes(fuel):
+    for lane in all_lanes(fuel):  # cargoes above a price cap belong to the same contract
         ends = side_of_node(fuel, lane.start), side_of_node(fuel, lane.end)
         if ends[0] == ends[1] or lane.kind not in CONTRACTED[fuel]:
             continue

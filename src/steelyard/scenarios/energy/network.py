@@ -200,7 +200,7 @@ def network(
     on. In a year's own balance pipes count with their capacity, on a day with what they carried
     before any measure.
     """
-    lanes = (*rows.lanes(fuel), *_above_cap(fuel))
+    lanes = all_lanes(fuel)
     limits = tuple(_with_twins(each, lanes) for each in rows.limits(fuel))
     rates = tuple(rate for rate in rows.transport_rates(fuel) if rate.item == PREMIUM)
     own = _shipping(lanes, produced)
@@ -215,6 +215,17 @@ def network(
         np.array([[_pipe_to(each, node) for each in lanes] for node in own], dtype=float).reshape(
             len(own), len(lanes)),
     )  # fmt: skip
+
+
+def all_lanes(fuel: str) -> tuple[rows.Lane, ...]:
+    """Lanes of the tables, then those on which their cargoes go above a price cap.
+
+    Examples
+    --------
+    >>> [each.lane for each in all_lanes("crude oil") if each.lane.startswith("crude RUS-TUR")][-1]
+    'crude RUS-TUR tanker, Black Sea, above the cap'
+    """
+    return (*rows.lanes(fuel), *_above_cap(fuel))
 
 
 def _above_cap(fuel: str) -> Iterable[rows.Lane]:

@@ -181,7 +181,7 @@ def signing_of(
             found.append((entry(made, who(made), project, float(power[draw])), beyond,
                           float(floor[draw])))  # fmt: skip
         except (InputError, NotConverged) as error:
-            refused[f"{type(error).__name__}: market not solved"] += 1
+            refused["market not solved"] += 1
         progress(line.name, (draw + 1) / of.draws)
     if not found:
         raise NoData(where=f"line {line.name}", found=f"no draw with a market: {dict(refused)}.",

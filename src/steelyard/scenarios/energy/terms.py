@@ -186,7 +186,7 @@ def _why(error: Exception) -> str:
     """Why a draw has no terms, in a few words that are the same for like draws."""
     if "a flow of 0" in str(error):
         return "nothing flows on it"
-    return f"{type(error).__name__}: market not solved"
+    return "market not solved"
 
 
 def spread(values: Float[np.ndarray, " draw"], basis: str = BASIS, point: float | None = None) \
