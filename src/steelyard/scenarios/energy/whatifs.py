@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -142,12 +142,18 @@ def what_if(
 
 def _of_draw(of: Worlds, what: WhatIf, when: date, level: float, draw: int) -> Numbers:
     """Changed less actual, of one draw."""
-    now, free = world(of, when, level, draw=draw), usual(of, when, level, draw)
+    now, free = _actual(of, when, level, draw), usual(of, when, level, draw)
     before = numbers(of, now, free)
     after = numbers(of, changed(of, what, when, now, draw), free)
     keys = dict.fromkeys([*before, *after])
     found = {key: after.get(key, 0.0) - before.get(key, 0.0) for key in keys}
     return {key: plain(value, level) for key, value in found.items()}
+
+
+@lru_cache(maxsize=512)
+def _actual(of: Worlds, when: date, level: float, draw: int) -> World:
+    """The market as it was, kept: every what-if of a day is held against it."""
+    return world(of, when, level, draw=draw)
 
 
 def changed(of: Worlds, what: WhatIf, when: date, now: World, draw: int) -> World:
