@@ -180,7 +180,7 @@ def signing_of(
             )  # fmt: skip
             found.append((entry(made, who(made), project, float(power[draw])), beyond,
                           float(floor[draw])))  # fmt: skip
-        except (InputError, NotConverged) as error:
+        except (InputError, NotConverged):
             refused["market not solved"] += 1
         progress(line.name, (draw + 1) / of.draws)
     if not found:
