@@ -24,7 +24,7 @@ CARRIERS = {
     "lng": ("lng", "as LNG by ship", 0.24),
 }
 TRACE = 2e-3  # part of the largest flow below which nothing is drawn
-SHOWN = 0.9  # part of all flows whose places the window holds; others come from its edge
+SHOWN = 0.96  # part of all flows whose places the window holds; others come from its edge
 EDGE = 14.0  # pixels from the edge where places outside the window are put
 BARS, SMALL_BARS = 9, 8  # flows that are named below the map
 ROW, SMALL_ROW = 21, 33
