@@ -190,7 +190,7 @@ def _names(layout: _Layout, flows: Sequence[FuelFlow], seen: Window) -> str:
         wide, tall = svg.text_width(name, layout.letters, bold=True), layout.letters
         for anchor, right, down in (
             ("middle", 0, -7), ("middle", 0, tall + 6), ("start", 7, tall / 3),
-            ("end", -7, tall / 3),
+            ("end", -7, tall / 3), ("end", 12, -7), ("end", 12, tall + 6),
         ):  # fmt: skip
             left = x + right - {"middle": wide / 2, "start": 0.0, "end": wide}[anchor]
             box = (left, y + down - tall, left + wide, y + down + 2)
