@@ -130,7 +130,7 @@ def test_where_documents_differ_there_is_a_way_for_each_sign():
 def test_a_variable_may_be_named_by_its_title_and_an_unknown_one_has_neighbours(capsys):
     assert "(energy_price, WORLD)" in said("why", "world price of OIL")
     assert "driver from outside" in said("why", "energy_price")
-    code, told = refused(capsys, "why", "dependance")
+    code, told = refused(capsys, "why", "dependencex")
     assert code == 3
     assert "Did you mean dependence" in told
     assert "china_trade_share" in refused(capsys, "loops", "--through", "trade")[1]

@@ -58,13 +58,13 @@ FAULTS = [
     ("variables", put("domain", "weather"), "one of trade"),
     ("variables", put("unobserved", ""), "a reason where no series"),
     ("variables", put("unobserved", "none", 3), "a reason where no series"),
-    ("observations", put("series", "votes.distanse"), "votes.distance"),
+    ("observations", put("series", "votes.distancex"), "votes.distance"),
     ("observations", put("series", "", 3), "line 3, column 'series'"),
     ("observations", put("source", "rumour"), "one of measure, figure, price"),
     ("observations", put("transform", "sqrt"), "one of level, log, log difference"),
     ("observations", put("sign", "up"), "one of +, -"),
     ("observations", again(variable="alignment"), "something else than line 2"),
-    ("observations", again(variable="alinment", basis="other"), "Did you mean alignment"),
+    ("observations", again(variable="alignmentx", basis="other"), "Did you mean alignment"),
     ("mechanisms", put("cause", ""), "line 2, column 'cause'"),
     ("mechanisms", put("cause", "western_acess"), "Did you mean western_access"),
     ("mechanisms", put("polarity", "-"), "they make + way"),
@@ -104,7 +104,7 @@ FAULTS = [
     ("named_loops", put("polarity", "balancing"), "reinforcing, as its links make it"),
     ("named_loops", put("ring", "alignment;sanctions"), "alignment to sanctions has none"),
     ("named_loops", put("ring", "alignment"), "two variables or more"),
-    ("named_loops", put("ring", "alinment;west_pressure"), "Did you mean alignment"),
+    ("named_loops", put("ring", "alignmentx;west_pressure"), "Did you mean alignment"),
 ]
 
 
@@ -165,7 +165,7 @@ def test_a_table_that_is_absent_empty_or_binary_is_refused(folder, name):
 def test_names_that_nobody_knows_come_with_the_nearest():
     system = shipped()
     with pytest.raises(UnknownName, match="alignment"):
-        system["alinment"]
+        system["alignmentx"]
     with pytest.raises(UnknownName, match="m89"):
         system.links_of("m98")
     with pytest.raises(UnknownName, match="sign of its own"):
