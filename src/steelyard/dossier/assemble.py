@@ -16,6 +16,7 @@ from steelyard.dossier.crossings import crossings
 from steelyard.dossier.cuts import cuts
 from steelyard.dossier.disagreements import disagreements, mirror_pairs
 from steelyard.dossier.domains.borderlands import borderland_gaps
+from steelyard.dossier.domains.energy.freight import rate_origins
 from steelyard.dossier.domains.makers import MAKERS
 from steelyard.dossier.energy_market import fuel_markets
 from steelyard.dossier.evidence import Evidence
@@ -267,4 +268,5 @@ def _used_origins(
 
 def _origins(data: Dataset, used: Iterable[str]) -> tuple[Origin, ...]:
     """The records of these origins; addresses of events are their own source."""
-    return tuple(data.origins[name] for name in used if name in data.origins)
+    known = {**rate_origins(), **data.origins}
+    return tuple(known[name] for name in used if name in known)

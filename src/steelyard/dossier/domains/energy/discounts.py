@@ -211,17 +211,15 @@ def _beyond_usual(
     """The usual difference, and by how much each later discount is beyond it."""
     found = [(p, o, discount_of(p.price, q)) for p, q, o, _ in pairs]
     before = [item for item in found if USUAL[0] <= int(item[0].period[:4]) <= USUAL[1]]
-    usual = usual_difference(
-        [item[2] for item in before], [int(item[0].period[:4]) for item in before],
-        seed=basis.asked.seed,
-    )  # fmt: skip
+    years = [int(item[0].period[:4]) for item in before]
+    usual = usual_difference([item[2] for item in before], years, seed=basis.asked.seed)
     if usual is None:
         return
     origins = tuple(dict.fromkeys(o for p, more, _ in before for o in (*p.origins, *more)))
     yield series(
         "energy.usual_gap", seller.iso3, buyer.iso3, name,
-        [point(USUAL[1], usual.estimate(), "estimated", origins,
-               f"mean of {len(before)} periods of {USUAL[0]}-{USUAL[1]}")],
+        [point(max(years), usual.estimate(), "estimated", origins,
+               f"mean of {len(before)} periods of {min(years)}-{max(years)}")],
         title=f"Usual difference of {part}", part=part,
     )  # fmt: skip
     beyond = [

@@ -15,7 +15,9 @@ from steelyard.measures.fuel_price import gap, per_other_unit
 from steelyard.measures.fuel_quantity import Quantity, between
 from steelyard.measures.fuel_units import rate
 from steelyard.measures.price_correction import independent, usual_from
+from steelyard.reference.dataset import COMPILED
 from steelyard.vocabulary.errors import BadRows
+from steelyard.vocabulary.provenance import Origin
 from steelyard.vocabulary.states.registry import read_rows
 
 FREIGHT, USUAL = (Path(__file__).with_name(name) for name in ("freight.csv", "usual.csv"))
@@ -59,6 +61,25 @@ class Usual:
 def rates() -> tuple[Rate, ...]:
     """All rates, checked."""
     return tuple(_rate(row, line) for line, row in enumerate(read_rows(FREIGHT), start=2))
+
+
+@cache
+def rate_origins() -> dict[str, Origin]:
+    """Pages on which rates were published, by address."""
+    return {
+        one.source: Origin(
+            id=one.source,
+            producer=one.publisher,
+            title=f"freight, {one.route}",
+            version="",
+            citation=f"{one.publisher}: freight, {one.route}",
+            url=one.source,
+            licence="single figure, cited",
+            accessed=COMPILED,
+            terms="figures",
+        )
+        for one in rates()
+    }
 
 
 @cache

@@ -197,8 +197,9 @@ def _published(figures: Figures, prices: Market, seller: State) -> Iterator[Publ
         paid, brent = prices.unlagged(URALS_CODE, period), prices.unlagged(BRENT, period)
         if paid is not None and brent is not None:
             own[period] = gap(paid, brent)
-    both = (prices.origins.get(URALS_CODE, ""), prices.origins[BRENT])
-    yield OWN_STORE, own, dict.fromkeys(own, both)
+    if own:
+        both = (prices.origins[URALS_CODE], prices.origins[BRENT])
+        yield OWN_STORE, own, dict.fromkeys(own, both)
 
 
 def _in_europe(
