@@ -30,6 +30,7 @@ COMMANDS = {
     "votes": ("votes", "Positions of states by their votes: fit, compare two, show."),
     "energy": ("energy", "Fuels: observed discounts, a simulated market, bargains of two."),
     "system": ("system", "What acts on what between two states: loops, causes, links, checks."),
+    "games": ("games", "Two states and others as players: the triangle with a third state."),
     "data": ("data", "List, add, check and cite data; build the embedded dataset."),
 }
 
