@@ -163,7 +163,7 @@ class _Writing:
         lever = self.levers.get(variable.name)
         if lever is not None:
             holds = f"time >= {lever.years[0]}"
-            equation = f"if {holds} then {_set(variable.name)} else ({equation})"
+            equation = f"if {holds} then {set_name(variable.name)} else ({equation})"
         unit, note = unit_of(variable), variable.title
         return [*given, engine.auxiliary(variable.name, unit, equation, note)]
 
@@ -178,7 +178,7 @@ class _Writing:
             first = lever.years[0]
             if first <= self.span.start:
                 initial = f"{float(lever.over(np.array([self.span.start]))[0])!r}"
-            there = f"{_set(name)} - {name} + {loss(name)}"
+            there = f"{set_name(name)} - {name} + {loss(name)}"
             equation = f"if time >= {first - 1} then {there} else ({equation})"
         return [
             engine.stock(name, unit, initial, (gain(name),), (loss(name),), note=variable.title,
@@ -204,7 +204,7 @@ class _Writing:
         for name, lever in self.levers.items():
             ahead = self.system[name].role == "stock"
             values = lever.over(years + 1 if ahead else years)
-            found.append(engine.series(_set(name), unit_of(self.system[name]), years, values))
+            found.append(engine.series(set_name(name), unit_of(self.system[name]), years, values))
         return found
 
     def constants(self) -> list[Variable]:
@@ -225,6 +225,6 @@ def _read(variable: Variable) -> set[str]:
     return found if variable.initial is None else found | names(variable.initial)
 
 
-def _set(variable: str) -> str:
+def set_name(variable: str) -> str:
     """Name of the path that a lever sets."""
     return f"{variable}_set"

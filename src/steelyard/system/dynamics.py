@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from steelyard.system.causal import CausalSystem
-from steelyard.system.causal_model import FIRST, LAST, Path, model_of
+from steelyard.system.causal_model import FIRST, LAST, Path, model_of, set_name
 from steelyard.system.causal_records import Impulse
 from steelyard.system.grid import points
 from steelyard.system.levers import Lever
@@ -123,8 +123,8 @@ def simulate_prior(
     >>> runs.values.shape
     (20, 49, 1)
     """
-    dropped = events_of(system, without)
-    model = lacking(model_of(system, years=years, paths=paths, levers=levers), dropped)
+    dropped, set_to = events_of(system, without), tuple(levers)
+    model = lacking(model_of(system, years=years, paths=paths, levers=set_to), dropped)
     all_names = tuple(each.name for each in system.variables)
     wanted = all_names if keep is None else tuple(keep)
     places = [_place(all_names, name) for name in wanted]
@@ -133,27 +133,59 @@ def simulate_prior(
     gone = {size_name(each.id) for each in dropped}
     given = {name: each for name, each in drawn.items() if name in known - gone}
     chosen = engine or ("numpy" if draws <= FEW else "jax")
-    furthest, values = _in_parts(model, given, draws, all_names, places, chosen)
+    moved = lever_inputs(model, set_to, draws, seed)
+    furthest, values = _in_parts(model, given, moved, all_names, places, chosen)
     used = np.asarray((furthest <= BEYOND).all(axis=1))
     years_run = points(model.span)
     ran_away = _ran_away(furthest[~used], all_names)
     return PriorRuns(model, years_run, wanted, values, used, ran_away, dropped)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class LeverInputs:
+    """Drawn paths of levers whose sizes are uncertain, as series and initial values of a run."""
+
+    series: dict[str, Float[np.ndarray, "draw year"]]
+    initial: dict[str, Float[np.ndarray, " draw"]]
+
+
+def lever_inputs(model: Model, levers: Iterable[Lever], draws: int, seed: int) -> LeverInputs:
+    """What a run of a model with these levers is given beside its numbers.
+
+    A lever of one size needs nothing: its path is in the model.
+    """
+    years = points(model.span)
+    series, initial = {}, {}
+    for each in levers:
+        if not each.uncertain:
+            continue
+        stock = model[each.variable].kind is Kind.STOCK
+        series[set_name(each.variable)] = each.drawn(years + 1 if stock else years, draws, seed)
+        if stock and each.years[0] <= model.span.start:
+            initial[each.variable] = each.drawn(years[:1], draws, seed)[:, 0]
+    return LeverInputs(series, initial)
+
+
 def _in_parts(
     model: Model,
     given: Mapping[str, np.ndarray],
-    draws: int,
+    moved: LeverInputs,
     names: tuple[str, ...],
     places: list[int],
     engine: str,
 ) -> tuple[Float[np.ndarray, "draw variable"], Float[np.ndarray, "draw year kept"]]:
     """How far each variable ran, and the kept ones; in parts, as all of all draws is large."""
+    draws = len(next(iter(given.values())))
     furthest, parts = np.zeros((draws, len(names))), []
     for first in range(0, draws, FEW):
         lanes = slice(first, first + FEW)
-        cut = {name: each[lanes] for name, each in given.items()}
-        values = simulate(model, constants=cut, keep=names, engine=engine).values
+        cut, series, initial = (
+            {name: each[lanes] for name, each in told.items()}
+            for told in (given, moved.series, moved.initial)
+        )
+        values = simulate(
+            model, constants=cut, initial=initial, series=series, keep=names, engine=engine
+        ).values
         furthest[lanes] = np.nan_to_num(np.abs(values).max(axis=1), nan=np.inf)
         parts.append(values[..., places])
     return furthest, np.concatenate(parts)

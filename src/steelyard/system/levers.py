@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from jaxtyping import Float
 
+from steelyard.measures.ranges import shares, triangular
 from steelyard.system.causal import CausalSystem
 from steelyard.vocabulary.errors import InputError
 
@@ -24,16 +25,48 @@ EXPECTED = "VARIABLE=SIZE@YEAR or VARIABLE=YEAR:SIZE,YEAR:SIZE"
 class Lever:
     """A variable that follows a path from the first of its years on, whatever acts on it.
 
-    Between years the path is straight, after the last it stays.
+    Between years the path is straight, after the last it stays. Where sizes are uncertain, `low`
+    and `high` hold the ends of their ranges, one for each year, and `sizes` the usual ones.
     """
 
     variable: str
     years: tuple[int, ...]
     sizes: tuple[float, ...]
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
 
     def over(self, years: Float[np.ndarray, " year"]) -> Float[np.ndarray, " year"]:
         """The path in these years; before its first year, the size of that year."""
         return np.interp(years, self.years, self.sizes)
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether some size is known as a range only."""
+        return bool(self.low) and (self.low, self.high) != (self.sizes, self.sizes)
+
+    def drawn(
+        self, years: Float[np.ndarray, " year"], draws: int, seed: int
+    ) -> Float[np.ndarray, "draw year"]:
+        """The path in these years, drawn: the first draw is the usual one.
+
+        Ranges are triangular; all sizes of a path are high or low together.
+
+        Examples
+        --------
+        >>> Lever("x", (2027,), (1.0,), (0.0,), (2.0,)).drawn(np.array([2030.0]), 2, 0)[0].tolist()
+        [1.0]
+        """
+        told = zip(self.low or self.sizes, self.sizes, self.high or self.sizes, strict=True)
+        part = shares(f"lever {self.variable}", draws, seed)
+        sizes = np.column_stack([triangular(part, *each) for each in told])
+        sizes[0] = self.sizes
+        at = np.clip(years, self.years[0], self.years[-1])
+        after = np.clip(np.searchsorted(self.years, at, side="right") - 1, 0, len(self.years) - 1)
+        last = np.minimum(after + 1, len(self.years) - 1)
+        known = np.array(self.years, dtype=float)
+        span = np.where(last > after, known[last] - known[after], 1.0)
+        part_of = (at - known[after]) / span
+        return sizes[:, after] * (1 - part_of) + sizes[:, last] * part_of
 
     def __str__(self) -> str:
         if len(self.years) == 1:
@@ -89,7 +122,8 @@ def need_levers(system: CausalSystem, levers: Iterable[Lever], first: int, last:
     for each in levers:
         variable = system[each.variable]
         least, most = bounds(variable.unit)
-        if not all(np.isfinite(size) and least <= size <= most for size in each.sizes):
+        told = (*each.sizes, *each.low, *each.high)
+        if not all(np.isfinite(size) and least <= size <= most for size in told):
             raise _refused(each, f"sizes between {least:g} and {most:g} ({variable.unit})")
         if not first <= each.years[0] <= last:
             raise _refused(each, f"a first year from {first} to {last}")
