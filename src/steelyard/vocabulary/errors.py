@@ -64,10 +64,19 @@ class SteelyardError(Exception):
         super().__init__(where, found, expected, remedy)
         self.where, self.found, self.expected, self.remedy = where, found, expected, remedy
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Way through a pipe to another process, whatever the arguments of a kind of refusal."""
+        return _again, (type(self), self.args), self.__dict__
+
     def __str__(self) -> str:
         return (
             f"{self.where}: {self.found}\n  expected: {self.expected}\n  what to do: {self.remedy}"
         )
+
+
+def _again(kind: type[SteelyardError], args: tuple[object, ...]) -> SteelyardError:
+    """A refusal that came from another process, before its parts are put in."""
+    return kind.__new__(kind, *args)
 
 
 class InputError(SteelyardError):
