@@ -123,22 +123,71 @@ def simulate_prior(
     >>> runs.values.shape
     (20, 49, 1)
     """
+    set_up = prepared(system, seed=seed, years=years, paths=paths, levers=levers,
+                      without=without, document=document)  # fmt: skip
+    wanted = set_up.names if keep is None else tuple(keep)
+    places = [_place(set_up.names, name) for name in wanted]
+    chosen = engine or ("numpy" if draws <= FEW else "jax")
+    furthest, parts = [], []
+    for first in range(0, max(draws, 1), FEW):  # all of all draws is large
+        values = set_up.run(first, min(FEW, draws - first), chosen)
+        furthest.append(reach(values))
+        parts.append(values[..., places])
+    far = np.concatenate(furthest)
+    used = np.asarray((far <= BEYOND).all(axis=1))
+    return PriorRuns(
+        set_up.model, points(set_up.model.span), wanted, np.concatenate(parts), used,
+        _ran_away(far[~used], set_up.names), set_up.dropped,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A causal system set up to be run at draws of its priors, any of them, in any order."""
+
+    system: CausalSystem
+    model: Model
+    levers: tuple[Lever, ...]
+    dropped: tuple[Impulse, ...]
+    seed: int
+    document: str | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every variable of the system, in its order."""
+        return tuple(each.name for each in self.system.variables)
+
+    def run(self, first: int, draws: int, engine: str) -> Float[np.ndarray, "draw year variable"]:
+        """All variables in the draws from `first` on; draw 0 holds the usual numbers."""
+        known = set(self.model.of(Kind.CONSTANT)) - {size_name(each.id) for each in self.dropped}
+        drawn = draws_of(self.system, draws, self.seed, self.document, first)
+        given = {name: each for name, each in drawn.items() if name in known}
+        moved = lever_inputs(self.model, self.levers, draws, self.seed, first)
+        return simulate(self.model, constants=given, initial=moved.initial, series=moved.series,
+                        keep=self.names, engine=engine).values  # fmt: skip
+
+
+def prepared(
+    system: CausalSystem,
+    *,
+    seed: int = 0,
+    years: tuple[int, int] = (FIRST, LAST),
+    paths: Mapping[str, Path] | None = None,
+    levers: Iterable[Lever] = (),
+    without: Iterable[str] = (),
+    document: str | None = None,
+) -> Prepared:
+    """A system with what is set or left out, before any draw; arguments as in `simulate_prior`."""
     dropped, set_to = events_of(system, without), tuple(levers)
     model = lacking(model_of(system, years=years, paths=paths, levers=set_to), dropped)
-    all_names = tuple(each.name for each in system.variables)
-    wanted = all_names if keep is None else tuple(keep)
-    places = [_place(all_names, name) for name in wanted]
-    known = set(model.of(Kind.CONSTANT))
-    drawn = draws_of(system, draws, seed, document)
-    gone = {size_name(each.id) for each in dropped}
-    given = {name: each for name, each in drawn.items() if name in known - gone}
-    chosen = engine or ("numpy" if draws <= FEW else "jax")
-    moved = lever_inputs(model, set_to, draws, seed)
-    furthest, values = _in_parts(model, given, moved, all_names, places, chosen)
-    used = np.asarray((furthest <= BEYOND).all(axis=1))
-    years_run = points(model.span)
-    ran_away = _ran_away(furthest[~used], all_names)
-    return PriorRuns(model, years_run, wanted, values, used, ran_away, dropped)
+    return Prepared(system, model, set_to, dropped, seed, document)
+
+
+def reach(
+    values: Float[np.ndarray, "draw year variable"],
+) -> Float[np.ndarray, "draw variable"]:
+    """How far each variable ran from its usual value; without bound where it left the numbers."""
+    return np.nan_to_num(np.abs(values).max(axis=1), nan=np.inf)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,7 +198,9 @@ class LeverInputs:
     initial: dict[str, Float[np.ndarray, " draw"]]
 
 
-def lever_inputs(model: Model, levers: Iterable[Lever], draws: int, seed: int) -> LeverInputs:
+def lever_inputs(
+    model: Model, levers: Iterable[Lever], draws: int, seed: int, first: int = 0
+) -> LeverInputs:
     """What a run of a model with these levers is given beside its numbers.
 
     A lever of one size needs nothing: its path is in the model.
@@ -160,35 +211,11 @@ def lever_inputs(model: Model, levers: Iterable[Lever], draws: int, seed: int) -
         if not each.uncertain:
             continue
         stock = model[each.variable].kind is Kind.STOCK
-        series[set_name(each.variable)] = each.drawn(years + 1 if stock else years, draws, seed)
+        ahead = years + 1 if stock else years
+        series[set_name(each.variable)] = each.drawn(ahead, draws, seed, first)
         if stock and each.years[0] <= model.span.start:
-            initial[each.variable] = each.drawn(years[:1], draws, seed)[:, 0]
+            initial[each.variable] = each.drawn(years[:1], draws, seed, first)[:, 0]
     return LeverInputs(series, initial)
-
-
-def _in_parts(
-    model: Model,
-    given: Mapping[str, np.ndarray],
-    moved: LeverInputs,
-    names: tuple[str, ...],
-    places: list[int],
-    engine: str,
-) -> tuple[Float[np.ndarray, "draw variable"], Float[np.ndarray, "draw year kept"]]:
-    """How far each variable ran, and the kept ones; in parts, as all of all draws is large."""
-    draws = len(next(iter(given.values())))
-    furthest, parts = np.zeros((draws, len(names))), []
-    for first in range(0, draws, FEW):
-        lanes = slice(first, first + FEW)
-        cut, series, initial = (
-            {name: each[lanes] for name, each in told.items()}
-            for told in (given, moved.series, moved.initial)
-        )
-        values = simulate(
-            model, constants=cut, initial=initial, series=series, keep=names, engine=engine
-        ).values
-        furthest[lanes] = np.nan_to_num(np.abs(values).max(axis=1), nan=np.inf)
-        parts.append(values[..., places])
-    return furthest, np.concatenate(parts)
 
 
 def _ran_away(

@@ -45,9 +45,9 @@ class Lever:
         return bool(self.low) and (self.low, self.high) != (self.sizes, self.sizes)
 
     def drawn(
-        self, years: Float[np.ndarray, " year"], draws: int, seed: int
+        self, years: Float[np.ndarray, " year"], draws: int, seed: int, first: int = 0
     ) -> Float[np.ndarray, "draw year"]:
-        """The path in these years, drawn: the first draw is the usual one.
+        """The path in these years, drawn: draw 0 is the usual one; with `first`, from there on.
 
         Ranges are triangular; all sizes of a path are high or low together.
 
@@ -57,9 +57,10 @@ class Lever:
         [1.0]
         """
         told = zip(self.low or self.sizes, self.sizes, self.high or self.sizes, strict=True)
-        part = shares(f"lever {self.variable}", draws, seed)
+        part = shares(f"lever {self.variable}", draws, seed, first)
         sizes = np.column_stack([triangular(part, *each) for each in told])
-        sizes[0] = self.sizes
+        if first == 0:
+            sizes[0] = self.sizes
         at = np.clip(years, self.years[0], self.years[-1])
         after = np.clip(np.searchsorted(self.years, at, side="right") - 1, 0, len(self.years) - 1)
         last = np.minimum(after + 1, len(self.years) - 1)

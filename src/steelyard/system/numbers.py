@@ -95,9 +95,9 @@ def usual(system: CausalSystem, document: str | None = None) -> dict[str, float]
 
 
 def draws_of(
-    system: CausalSystem, draws: int, seed: int, document: str | None = None
+    system: CausalSystem, draws: int, seed: int, document: str | None = None, first: int = 0
 ) -> dict[str, Float[np.ndarray, " draw"]]:
-    """Draws of every number from its prior; the first draw holds the usual values.
+    """Draws of every number from its prior; draw 0 holds the usual values.
 
     Ranges are triangular. A number's draws hang on its name and the seed alone, so that a run
     with one thing changed meets the same numbers elsewhere (common random numbers). Where
@@ -110,11 +110,13 @@ def draws_of(
     seed : int
     document : str, optional
         One of those that differ, whose sign then holds in all draws.
+    first : int
+        Number of the first draw: those from there on that a longer run would have.
 
     Raises
     ------
     InputError
-        If there is no draw, or the seed is negative.
+        If there is no draw, or the seed or the first draw is negative.
     UnknownName
         If the documents that differ on a sign do not include this one.
 
@@ -124,21 +126,22 @@ def draws_of(
     >>> float(draws_of(shipped(), 2, 0)["decay_alignment"][0])
     0.116
     """
-    if draws < 1 or seed < 0:
-        raise InputError(where="draws of the causal system", found=f"{draws} draws, seed {seed}.",
+    if draws < 1 or seed < 0 or first < 0:
+        raise InputError(where="draws of the causal system",
+                         found=f"{draws} draws from {first} on, seed {seed}.",
                          expected="at least one draw and a seed of 0 or more",
                          remedy="Ask for 200 draws, say.")  # fmt: skip
     if document is not None:
         system.of_document(document)  # refuses what is no variant
     told = [each for each in numbers(system) if each.about != "variant"]
     ranges = [(each.name, (each.prior.low, each.prior.usual, each.prior.high)) for each in told]
-    made = drawn(ranges, draws, seed)
+    made = drawn(ranges, draws, seed, first)
     found = {each.name: made[:, at] for at, each in enumerate(told)}
-    return found | _weights(system, draws, seed, document)
+    return found | _weights(system, draws, seed, document, first)
 
 
 def _weights(
-    system: CausalSystem, draws: int, seed: int, document: str | None
+    system: CausalSystem, draws: int, seed: int, document: str | None, first: int
 ) -> dict[str, Float[np.ndarray, " draw"]]:
     """Weights of variants: one of them in each draw, all of them in part in the first."""
     differ: dict[tuple[str, str], list[CausalLink]] = {}
@@ -147,10 +150,12 @@ def _weights(
             differ.setdefault((each.cause, each.effect), []).append(each)
     found = {}
     for (cause, effect), variants in differ.items():
-        chosen = np.floor(shares(f"variant {cause} {effect}", draws, seed) * len(variants))
+        share = shares(f"variant {cause} {effect}", draws, seed, first)
+        chosen = np.floor(share * len(variants))
         for at, each in enumerate(variants):
             weight = (chosen == at).astype(float)
-            weight[0] = 1 / len(variants)
+            if first == 0:
+                weight[0] = 1 / len(variants)
             if document is not None and document in {other.variant for other in variants}:
                 weight[:] = float(each.variant == document)
             found[variant_name(each)] = weight
