@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Sign = Literal[1, -1]
-Form = Literal["linear", "log", "saturating", "threshold", "product"]
+Form = Literal["linear", "log", "saturating", "threshold", "product", "model"]
 Role = Literal["stock", "auxiliary", "exogenous"]
 Source = Literal["measure", "figure", "price"]
 Transform = Literal["level", "log", "log difference"]
@@ -80,7 +80,8 @@ class CausalLink:
 
     `strength` has no sign (that is `polarity`): standard deviations of the effect for one of the
     cause; for a stock as effect, a year. `bend` is where a threshold begins or a saturating link
-    levels off. `variant` names the document where two differ on the sign.
+    levels off; `curve` names that of `steelyard.system.model_forms` where a model gives the form.
+    `variant` names the document where two differ on the sign.
     """
 
     cause: str
@@ -97,6 +98,7 @@ class CausalLink:
     documents: tuple[str, ...]
     reason: str
     audit: str
+    curve: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from steelyard.system.causal_records import (
     Source,
     Transform,
 )
+from steelyard.system.model_forms import CURVES, refuse_unknown
 from steelyard.vocabulary.domains import DOMAINS
-from steelyard.vocabulary.errors import SteelyardError
+from steelyard.vocabulary.errors import SteelyardError, UnknownName
 
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 KINDS = ("stated", "implied")
@@ -41,7 +42,7 @@ MECHANISMS = (
     "horizon", "evidence", "model", "audit",
 )  # fmt: skip
 LINKS = (
-    "cause", "effect", "polarity", "variant", "form", "bend", "switch", "strength_low",
+    "cause", "effect", "polarity", "variant", "form", "bend", "switch", "curve", "strength_low",
     "strength", "strength_high", "delay_years", "kind", "mechanisms", "documents", "reason",
     "audit",
 )  # fmt: skip
@@ -145,8 +146,22 @@ def _link(row: Row) -> CausalLink:
         switch=row.switch("switch"), strength=row.prior("strength"),
         delay=row.number("delay_years", 0, 100), stated=row.one_of("kind", KINDS) == "stated",
         mechanisms=row.items("mechanisms"), documents=row.some("documents"),
-        reason=row.text("reason"), audit=row["audit"],
+        reason=row.text("reason"), audit=row["audit"], curve=_curve(row, form),
     )  # fmt: skip
+
+
+def _curve(row: Row, form: Form) -> str:
+    """The curve of a link whose form a model gives; no other has one."""
+    if (form == "model") != bool(row["curve"]):
+        expected = "a curve" if form == "model" else "nothing"
+        raise row.bad("curve", f"{expected}, as the form is {form}")
+    if row["curve"]:
+        try:
+            refuse_unknown(row["curve"])
+        except UnknownName as error:
+            near = f"Did you mean {', '.join(error.nearest)}?" if error.nearest else error.remedy
+            raise row.bad("curve", f"one of {', '.join(CURVES)}", near) from error
+    return row["curve"]
 
 
 def impulses(folder: Path) -> list[tuple[Row, Impulse]]:
