@@ -32,6 +32,8 @@ from steelyard.system.causal_tables import (
     variables,
 )
 from steelyard.system.graph import Graph, Link
+from steelyard.system.lookups import lookup_text
+from steelyard.system.model_forms import curve
 from steelyard.vocabulary.errors import UnknownName
 
 SHIPPED = Path(__file__).parent
@@ -134,6 +136,7 @@ def term(link: CausalLink, slope: str) -> str:
     saturating    slope times bend times tanh(cause / bend): levels off at the bend
     threshold     slope times what the cause has above the bend, 0 below
     product       slope times cause while the switch holds, else 0
+    model         slope times a curve that a model of this project gives (`model_forms.curve`)
     ============  ==========================================================================
 
     Causes are deviations from their mean in standard deviations, so that 0 is a usual year.
@@ -154,6 +157,9 @@ def term(link: CausalLink, slope: str) -> str:
         side = ">" if link.switch.above else "<"
         holds = f"{link.switch.variable} {side} ({link.switch.level:g})"
         return f"{slope} * (if {holds} then {cause} else 0)"
+    if link.form == "model":
+        made = curve(link.curve)
+        return f"{slope} * {lookup_text(cause, made.z, made.value)}"
     return f"{slope} * {cause}"
 
 

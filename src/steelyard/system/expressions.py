@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from steelyard.vocabulary.errors import BadModel
+
 TIME = "time"  # the one name that every equation knows without a variable of that name
 
 
@@ -89,7 +91,9 @@ FUNCTIONS: dict[str, tuple[str, int, int]] = {
     "sqrt": ("sqrt", 1, 1),
     "abs": ("abs", 1, 1),
     "tanh": ("tanh", 1, 1),
+    "lookup": ("interp", 5, 1001),
 }
+LOOKUP = "lookup"  # of what, then points: place and value in turn
 RESERVED = {*FUNCTIONS, *LOGIC, "not", "if", "then", "else", TIME, "dt", "starttime", "stoptime"}
 
 
@@ -175,8 +179,16 @@ def evaluate(tree: Expression, values: Mapping[str, Any], xp: ModuleType = np) -
             return xp.where(COMPARISONS[sign](value(left), value(right)), 1.0, 0.0)
         case Choice(condition, then, otherwise):
             return xp.where(value(condition) != 0, value(then), value(otherwise))
+        case Call("lookup", (of, *_)):
+            return xp.interp(value(of), *table_of(tree))
         case Call(function, arguments):
             return _called(getattr(xp, FUNCTIONS[function][0]), [value(each) for each in arguments])
+
+
+def table_of(tree: Call) -> tuple[np.ndarray, np.ndarray]:
+    """Places and values of a table's points."""
+    numbers = [each.value for each in tree.arguments[1:] if isinstance(each, Number)]
+    return np.array(numbers[::2]), np.array(numbers[1::2])
 
 
 def _called(function: Callable[..., Any], arguments: list[Any]) -> Any:
@@ -193,7 +205,13 @@ def render(tree: Expression) -> str:
     """The equation in XMILE, with every part in brackets.
 
     Programs differ in what binds tighter, a sign or a power; brackets leave them no choice. XMILE
-    has no tanh, so that it is written out as ``1 - 2 / (exp(2 x) + 1)``.
+    has no tanh, so that it is written out as ``1 - 2 / (exp(2 x) + 1)``. A table has no place in
+    an equation there; `steelyard.system.lookups.apart` makes it a variable first.
+
+    Raises
+    ------
+    BadModel
+        If there is a table in the equation.
 
     Examples
     --------
@@ -213,6 +231,12 @@ def render(tree: Expression) -> str:
             return f"({render(left)} {sign.upper()} {render(right)})"
         case Choice(condition, then, otherwise):
             return f"(IF {render(condition)} THEN {render(then)} ELSE {render(otherwise)})"
+        case Call("lookup", _):
+            raise BadModel(
+                where="an equation for XMILE", found="a table inside it.",
+                expected="tables as variables of their own",
+                remedy="Write the whole model, which takes them apart.",
+            )  # fmt: skip
         case Call("tanh", (of,)):
             return f"(1 - (2 / (EXP(2 * {render(of)}) + 1)))"
         case Call(function, arguments):

@@ -102,7 +102,9 @@ def curve(name: str, end: End = "usual") -> Curve:
         import_module(f"steelyard.system.curves.{family}"), name
     )
     shown = "; ".join(f"{each.name} {given[each.name]:g} {each.unit}" for each in told)
-    return Curve(name, z, _standard(name, end, z, calculate(z, given)), model, shown)
+    value = _standard(name, end, z, calculate(z, given))
+    kept = _needed(z, value)
+    return Curve(name, z[kept], value[kept], model, shown)
 
 
 @cache
@@ -142,6 +144,12 @@ def _points() -> Float[np.ndarray, " point"]:
     close = np.arange(1, round(NEAR / STEP) + 1) * STEP
     right = np.concatenate([close, np.arange(NEAR + FAR, REACH + FAR / 2, FAR)])
     return np.concatenate([-right[::-1], [0.0], right])
+
+
+def _needed(z: np.ndarray, value: np.ndarray) -> np.ndarray:
+    """Points at which the slope changes, with the ends and rest; others lie between these."""
+    slope = np.diff(value) / np.diff(z)
+    return np.concatenate([[True], np.abs(np.diff(slope)) > 1e-9, [True]]) | (z == 0)
 
 
 def _standard(name: str, end: str, z: np.ndarray, found: np.ndarray) -> np.ndarray:

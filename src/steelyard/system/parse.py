@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from steelyard.system.expressions import (
     FUNCTIONS,
     LOGIC,
+    LOOKUP,
     Binary,
     Call,
     Choice,
@@ -67,8 +69,9 @@ def parse(text: str, where: str = "equation") -> Expression:
     """The tree of an equation.
 
     Known are ``+ - * / ^``, ``< <= > >= = <>``, ``and or not``, ``if then else``, brackets,
-    ``min max exp ln sqrt abs tanh``, numbers, names and ``time``. A power binds tighter than a
-    sign (``-2^2`` is -4) and goes from right to left. Case does not matter.
+    ``min max exp ln sqrt abs tanh``, numbers, names and ``time``. ``lookup(x, 0, 0, 1, 2)`` is a
+    table over *x*: points with rising places, linear between them and level outside. A power
+    binds tighter than a sign (``-2^2`` is -4) and goes from right to left. Case does not matter.
 
     Parameters
     ----------
@@ -258,4 +261,15 @@ class _Reader:
             found = f"{token.text} of {len(arguments)} arguments"
             expected = f"{least}" if least == most else f"{least} or more"
             raise _refused(self.where, token.at, found, f"{expected} argument(s)")
+        if token.text == LOOKUP:
+            self.need_table(token, arguments[1:])
         return Call(token.text, tuple(arguments))
+
+    def need_table(self, token: Token, points: list[Expression]) -> None:
+        """The points of a table are pairs of numbers, and their places rise."""
+        numbers = [each.value for each in points if isinstance(each, Number)]
+        places = numbers[::2]
+        rising = all(left < right for left, right in pairwise(places))
+        if len(numbers) != len(points) or len(points) % 2 or not rising:
+            expected = "places and values in turn, all of them numbers, the places rising"
+            raise _refused(self.where, token.at, "a table that is none", expected)

@@ -22,7 +22,9 @@ from steelyard.system.expressions import (
     Unary,
     evaluate,
     names,
+    table_of,
 )
+from steelyard.system.lookups import rises
 from steelyard.system.model import Kind, Model, order
 
 Sign = int | None
@@ -108,6 +110,8 @@ def value_sign(tree: Expression, known: Mapping[str, Sign]) -> Sign:
             return of(inner)
         case Call("exp" | "sqrt" | "abs", _):
             return 1
+        case Call("lookup", _):
+            return _plus(*(int(each) for each in np.sign(table_of(tree)[1])))
         case Call("min" | "max", arguments):
             found, settling = [of(each) for each in arguments], 1 if tree.function == "max" else -1
             return settling if settling in found else _plus(*found)
@@ -159,6 +163,8 @@ def slope_sign(tree: Expression, name: str, known: Mapping[str, Sign]) -> Sign:
             return None if _in(name, condition) else _plus(of(then), of(otherwise))
         case Call("abs", (inner,)):
             return _times(value(inner), of(inner))
+        case Call("lookup", (inner, *_)):
+            return _times(rises(tree), of(inner))
         case Call(_, arguments):  # all others rise with each argument
             return _plus(*(of(each) for each in arguments))
     return None

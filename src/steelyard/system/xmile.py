@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steelyard.system.expressions import TIME, Call, Expression, Name, Number, names
+from steelyard.system.lookups import table as lookup
 from steelyard.system.model import Kind, Model, Span, Variable
 from steelyard.system.parse import canonical, parse
 from steelyard.vocabulary.errors import BadModel, UnreadableFile
@@ -40,9 +42,10 @@ def read_file(path: Path) -> Model:
 def read_text(content: str | bytes, where: str = "model") -> Model:
     """The model of a text in XMILE.
 
-    Units may be absent. An auxiliary of one number is read as a constant, and a table over time
-    as a series; a flow that may not be negative has the larger of 0 and its equation. Pictures
-    (views) are left out; everything else that is not read is refused.
+    Units may be absent. An auxiliary of one number is read as a constant, a table over time as a
+    series, one over anything else as a `lookup`; a flow that may not be negative has the larger
+    of 0 and its equation. Pictures (views) are left out; everything else that is not read is
+    refused.
 
     Raises
     ------
@@ -178,7 +181,8 @@ def _variable(node: Element, floors: frozenset[str], where: str) -> Variable:
     tree = parse(text, f"{where}, equation of {name}")
     table = node.find(f"{ANY}gf")
     if table is not None:
-        return _series(table, tree, name, unit or None, note, where)
+        floored = floor and tag == "flow"
+        return _table(node, table, tree, name, unit or None, note, where, floored=floored)
     if tag == "stock":
         inflows, outflows = (
             tuple(canonical((each.text or "").strip('" \n')) for each in node.findall(ANY + side))
@@ -200,24 +204,37 @@ def _is_plain(tree: Expression) -> bool:
     return is_number(tree)
 
 
-def _series(
-    table: Element, tree: Expression, name: str, unit: str | None, note: str, where: str
-) -> Variable:
-    """A table over time; tables over anything else are not read."""
-    if tree != Name(TIME) or (table.get("type") or "continuous") != "continuous":
-        raise _not_read(where, f"{name}: a table over something else", "a continuous table of TIME")
+def _table(
+    node: Element, table: Element, tree: Expression, name: str, unit: str | None, note: str,
+    where: str, *, floored: bool,
+) -> Variable:  # fmt: skip
+    """A series over time, or a table over something else."""
+    if (table.get("type") or "continuous") != "continuous" or _tag(node) == "stock":
+        raise _not_read(where, f"{name}: a table in steps or of a stock", "a continuous table")
+    at, values = _points(table, name, where)
+    if tree == Name(TIME):
+        return Variable(name, Kind.SERIES, unit, times=at, values=values, note=note)
+    rising = len(at) > 1 and all(left < right for left, right in pairwise(at))
+    if not rising or len(at) != len(values):
+        raise _not_read(where, f"{name}: a table of {len(at)} places and {len(values)} values",
+                        "two points or more, their places rising")  # fmt: skip
+    read = lookup(tree, at, values)
+    equation = Call("max", (Number(0.0), read)) if floored else read
+    return Variable(name, TAGS[_tag(node)], unit, equation, note=note)
+
+
+def _points(table: Element, name: str, where: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Places and values of a table; places may be told by their ends."""
     try:
         values = tuple(float(each) for each in _text(table, "ypts").split(","))
         if _text(table, "xpts"):
-            times = tuple(float(each) for each in _text(table, "xpts").split(","))
-        else:
-            scale = table.find(f"{ANY}xscale")
-            first, last = (float((scale.get(k) if scale is not None else "") or "") for k in ENDS)
-            steps = max(len(values) - 1, 1)
-            times = tuple(first + (last - first) * k / steps for k in range(len(values)))
+            return tuple(float(each) for each in _text(table, "xpts").split(",")), values
+        scale = table.find(f"{ANY}xscale")
+        first, last = (float((scale.get(k) if scale is not None else "") or "") for k in ENDS)
     except ValueError as error:
         raise _not_read(where, f"{name}: a table with {error}", "numbers with commas") from None
-    return Variable(name, Kind.SERIES, unit, times=times, values=values, note=note)
+    steps = max(len(values) - 1, 1)
+    return tuple(first + (last - first) * k / steps for k in range(len(values))), values
 
 
 ENDS = ("min", "max")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from steelyard.system.expressions import render
+from steelyard.system.expressions import Call, render, table_of
+from steelyard.system.lookups import apart, is_lookup
 from steelyard.system.model import Kind, Model, Variable
 from steelyard.vocabulary.errors import BadModel
 
@@ -46,7 +48,8 @@ def write_text(model: Model) -> str:
     """The model in XMILE.
 
     Equations are written with every bracket. A series becomes a continuous table of the time, and
-    ``tanh``, which the format lacks, is written out.
+    ``tanh``, which the format lacks, is written out. A table within an equation becomes an
+    auxiliary of its own.
 
     Raises
     ------
@@ -79,7 +82,7 @@ def write_text(model: Model) -> str:
     ):
         _add(specs, tag, _shown(number))
     held = SubElement(SubElement(root, "model"), "variables")
-    for each in model.variables:
+    for each in apart(model).variables:
         _write(held, each)
     indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
@@ -112,11 +115,13 @@ def _write(held: Element, each: Variable) -> None:
     if each.note:
         _add(node, "doc", each.note)
     tree = each.initial if each.kind is Kind.STOCK else each.equation
-    _add(node, "eqn", "TIME" if tree is None else render(tree))
+    table = isinstance(tree, Call) and is_lookup(tree)
+    over = tree.arguments[0] if isinstance(tree, Call) and table else tree
+    _add(node, "eqn", "TIME" if over is None else render(over))
     if each.kind is Kind.SERIES:
-        table = SubElement(node, "gf", {"type": "continuous"})
-        _add(table, "xpts", ",".join(map(_shown, each.times)))
-        _add(table, "ypts", ",".join(map(_shown, each.values)))
+        _graph(node, each.times, each.values)
+    elif isinstance(tree, Call) and table:
+        _graph(node, *table_of(tree))
     for side, flows in (("inflow", each.inflows), ("outflow", each.outflows)):
         for name in flows:
             _add(node, side, name)
@@ -124,3 +129,12 @@ def _write(held: Element, each: Variable) -> None:
         SubElement(node, "non_negative")
     if each.unit is not None:
         _add(node, "units", each.unit)
+
+
+def _graph(node: Element, at: Iterable[float], values: Iterable[float]) -> None:
+    """A table, linear between its points and level outside."""
+    from xml.etree.ElementTree import SubElement
+
+    table = SubElement(node, "gf", {"type": "continuous"})
+    _add(table, "xpts", ",".join(map(_shown, at)))
+    _add(table, "ypts", ",".join(map(_shown, values)))

@@ -5,7 +5,11 @@ import numpy as np
 import pytest
 
 from steelyard.system.expressions import Name, Number, evaluate, names, render
+from steelyard.system.lookups import apart
+from steelyard.system.model import Model, Span, auxiliary, flow, stock
 from steelyard.system.parse import canonical, parse
+from steelyard.system.polarity import slope_sign
+from steelyard.system.simulation import simulate
 from steelyard.vocabulary.errors import BadModel
 
 VALUES = {"a": 2.0, "b": -3.0, "c": 0.5, "time": 2010.0}
@@ -57,6 +61,10 @@ def test_values_in_numpy_and_in_jax(text, value):
         ("(a", 3, "the end"),
         ("a)", 2, "')'"),
         ("a + $b", 5, "'$'"),
+        ("1 + lookup(a, 0, 1)", 5, "lookup of 3"),
+        ("lookup(a, 0, 1, 0, 2)", 1, "a table that is none"),
+        ("lookup(a, 0, 1, b, 2)", 1, "a table that is none"),
+        ("lookup(a, 0, 1, 2, 3, 4)", 1, "a table that is none"),
         ("f(a)", 1, "no function"),
         ("min(a)", 1, "1 arguments"),
         ("ln(a, b)", 1, "2 arguments"),
@@ -100,3 +108,42 @@ def test_a_division_by_zero_is_not_finite_and_no_fault_of_the_program():
     with np.errstate(all="ignore"):
         assert not np.isfinite(evaluate(parse("1 / 0"), {}))
         assert np.isnan(evaluate(parse("ln(0 - 1)"), {}))
+
+
+def test_a_table_is_linear_between_its_points_and_level_outside():
+    tree = parse("1 + lookup(a, -1, 4, 0, 0, 2, 1)")
+    values = np.array([-9.0, -1.0, -0.5, 0.0, 1.0, 2.0, 9.0])
+    expected = [5, 5, 3, 1, 1.5, 2, 2]
+    assert evaluate(tree, {"a": values}).tolist() == expected
+    np.testing.assert_allclose(evaluate(tree, {"a": jnp.asarray(values)}, jnp), expected, rtol=1e-6)
+    assert names(tree) == {"a"}
+    with pytest.raises(BadModel, match="a table inside it"):
+        render(tree)
+
+
+def test_tables_taken_apart_are_variables_that_are_shared():
+    inner = "lookup(lookup(x, 0, 1, 1, 0), 0, 3, 1, 4)"
+    model = Model(
+        "tables",
+        (
+            stock("x", "1", "lookup(time, 0, 0.5, 9, 1)", ("y",)),
+            flow("y", "1/y", f"0.1 * {inner} + {inner}"),
+            auxiliary("x_table", "1", inner),
+        ),
+        Span(0, 3),
+    )
+    made = apart(model)
+    assert apart(made) == made
+    added = set(made.by_name) - set(model.by_name)
+    assert added == {"x_table_2", "y_table", "y_table_2"}
+    ours, theirs = (simulate(each, engine="numpy") for each in (model, made))
+    for name in model.by_name:
+        np.testing.assert_array_equal(ours[name], theirs[name])
+
+
+@pytest.mark.parametrize(
+    ("table", "sign"),
+    [("0, 1, 1, 2, 2, 2", 1), ("0, 2, 1, -1", -1), ("0, 1, 1, 2, 2, 0", None), ("0, 1, 1, 1", 0)],
+)
+def test_the_sign_of_a_table_is_told_by_its_points(table, sign):
+    assert slope_sign(parse(f"lookup(-a, {table})"), "a", {}) == (sign and -sign)

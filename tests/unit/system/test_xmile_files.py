@@ -75,6 +75,20 @@ def test_tables_over_time_are_series():
         assert (series.kind, series.times, series.values) == (Kind.SERIES, (0.0, 2.0), (1.0, 5.0))
 
 
+def test_tables_over_anything_else_are_lookups():
+    table = "<gf><xpts>0,2,3</xpts><ypts>1,5,0</ypts></gf>"
+    model = read_text(
+        text(f'<aux name="a"><eqn>TIME - 1</eqn>{table}</aux>',
+             f'<flow name="f"><eqn>-TIME</eqn>{table}<non_negative/></flow>')
+    )  # fmt: skip
+    run = simulate(model, engine="numpy")
+    np.testing.assert_allclose(run["a"], np.interp(run.times - 1, [0, 2, 3], [1, 5, 0]))
+    assert (run["f"] == 1).all()
+    again = read_text(write_text(model))
+    assert again["a"].equation == model["a"].equation
+    np.testing.assert_array_equal(simulate(again, engine="numpy")["f"], run["f"])
+
+
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>' + text(RATE).replace(
     "guess", "&b;"
 )
@@ -117,7 +131,21 @@ def test_what_is_no_safe_xmile_is_refused(content, words):
         (text('<aux name="a"><eqn>delay1(b, 2)</eqn></aux>'), "'delay1' is no function"),
         (text('<aux name="a"><eqn>1 +</eqn></aux>'), "equation of a, character 4"),
         (text('<aux name="a"/>'), "equation of a, character 1"),
-        (text('<aux name="a"><eqn>2*TIME</eqn><gf><ypts>1</ypts></gf></aux>'), "something else"),
+        (
+            text('<aux name="a"><eqn>2*TIME</eqn><gf><xpts>1</xpts><ypts>1</ypts></gf></aux>'),
+            "a table of 1 places",
+        ),
+        (
+            text(
+                '<aux name="a"><eqn>2*TIME</eqn><gf type="discrete"><xpts>1,2</xpts>'
+                "<ypts>1,2</ypts></gf></aux>"
+            ),
+            "in steps",
+        ),
+        (
+            text('<stock name="a"><eqn>1</eqn><gf><xpts>1,2</xpts><ypts>1,2</ypts></gf></stock>'),
+            "of a stock",
+        ),
         (text('<aux name="a"><eqn>TIME</eqn><gf><ypts>1,x</ypts></gf></aux>'), "a table with"),
         (text('<aux name="a"><eqn>TIME</eqn><gf><ypts>1,2</ypts></gf></aux>'), "a table with"),
     ],

@@ -20,7 +20,7 @@ FLOOR = Model(
     (
         stock("s", "t", 10, ("gain",), ("loss",), non_negative=True),
         flow("gain", "t/y", "if time > 6 then 4 else 0.5"),
-        flow("loss", "t/y", "3"),
+        flow("loss", "t/y", "3 + 0.1 * lookup(s, 0, 0, 5, 1) * lookup(time, 2, 0, 4, 1)"),
     ),
     Span(0, 10),
 )

@@ -85,6 +85,8 @@ def condition(system: CausalSystem, link: CausalLink) -> str:
         return f"only with {title} above {link.bend:g}"
     if link.form == "saturating":
         return f"levels off at {link.bend:g}"
+    if link.form == "model":
+        return f"bends as the model says: {link.curve.replace('_', ' ')}"
     return "each further step counts less" if link.form == "log" else ""
 
 
