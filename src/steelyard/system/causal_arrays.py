@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import get_args
@@ -14,9 +14,11 @@ from steelyard.system.causal import CausalSystem
 from steelyard.system.causal_model import Path
 from steelyard.system.causal_records import Form
 from steelyard.system.causal_terms import rate_of, stages_of
-from steelyard.system.levers import bounds
+from steelyard.system.levers import Lever, bounds
 from steelyard.system.numbers import (
     decay_name,
+    drift_name,
+    drifts,
     numbers,
     size_name,
     slope_name,
@@ -38,8 +40,9 @@ class Arranged:
     By link: `cause`, `read` (the cause or the last stage of its delay), `effect`, `slope`,
     `weight` (of a variant, where not `settled`), `sign`, `form` (place in `FORMS`), `bend`,
     `switch`, `side`, `level`. By stage of a delay: `source`, `origin`, `rate`. By variable:
-    `stock`, `floor`, `decay`, `start`, `depth` (0 for drivers, 1 and more for auxiliaries in
-    their order, -1 for stocks), `driven`, and `given` by year. By event: `size`, `direction`,
+    `stock`, `floor`, `decay`, `start`, `drift` (where `drifting`), `depth` (0 for drivers, 1 and more for auxiliaries in
+    their order, -1 for stocks), `driven`, and `given` by year; where levers hold a variable, `held` and
+    `level_held` by year. By event: `size`, `direction`,
     `before`, `faded`, `hit` by variable, `jump` and `force` by year.
     """
 
@@ -65,9 +68,13 @@ class Arranged:
     floor: Truth
     decay: Whole
     start: Whole
+    drift: Whole
+    drifting: Truth
     depth: Whole
     driven: Truth
     given: Float[np.ndarray, "year variable"]
+    held: Bool[np.ndarray, "year variable"]
+    level_held: Float[np.ndarray, "year variable"]
     size: Whole
     direction: Real
     before: Real
@@ -78,7 +85,10 @@ class Arranged:
 
 
 def arranged(
-    system: CausalSystem, years: Float[np.ndarray, " year"], paths: Mapping[str, Path]
+    system: CausalSystem,
+    years: Float[np.ndarray, " year"],
+    paths: Mapping[str, Path],
+    levers: Iterable[Lever] = (),
 ) -> Arranged:
     """The arrays of a system over some years."""
     names = tuple(each.name for each in numbers(system))
@@ -93,6 +103,7 @@ def arranged(
         origin=np.array([origin for _, origin, _ in stages.values()], dtype=int),
         rate=np.array([rate for _, _, rate in stages.values()]),
         **_variables(system, place, years, paths),
+        **_levers(at, years, levers),
         **_events(system, place, at, years),
     )  # fmt: skip
 
@@ -156,10 +167,24 @@ def _variables(
         "floor": stock & np.array([bounds(each.unit)[0] == 0 for each in kept]),
         "decay": np.array([place.get(decay_name(each.name), 0) for each in kept]),
         "start": np.array([place.get(start_name(each.name), 0) for each in kept]),
+        "drift": np.array([place.get(drift_name(each.name), 0) for each in kept]),
+        "drifting": np.array([drifts(each) for each in kept]),
         "depth": np.array([depth[each.name] for each in kept]),
         "driven": np.array([each.name in paths for each in kept]),
         "given": given,
     }
+
+
+def _levers(
+    at: Mapping[str, int], years: Float[np.ndarray, " year"], levers: Iterable[Lever]
+) -> dict[str, np.ndarray]:
+    """Which variables are held when, and where."""
+    held, level = np.zeros((years.size, len(at)), dtype=bool), np.zeros((years.size, len(at)))
+    for each in levers:
+        place = at[each.variable]
+        held[:, place] = years >= each.years[0]
+        level[:, place] = each.over(years)
+    return {"held": held, "level_held": level}
 
 
 def _depths(system: CausalSystem) -> dict[str, int]:

@@ -23,7 +23,7 @@ from steelyard.system.causal_terms import (
 from steelyard.system.grid import points
 from steelyard.system.levers import Lever, bounds, need_levers
 from steelyard.system.model import Model, Span, Variable
-from steelyard.system.numbers import decay_name, numbers, start_name
+from steelyard.system.numbers import decay_name, drift_name, drifts, numbers, start_name
 from steelyard.system.numbers import usual as usual_numbers
 from steelyard.vocabulary.errors import InputError
 
@@ -51,10 +51,10 @@ def model_of(
     r"""The system as stocks, flows and auxiliaries, a step a year, at its usual numbers.
 
     .. math::
-        x_{t+1} = x_t - \delta x_t + \sum_l s_l f_l(c_{l,\,t-d_l}) + \text{events},
+        x_{t+1} = x_t - \delta x_t + \gamma + \sum_l s_l f_l(c_{l,\,t-d_l}) + \text{events},
         \qquad y_t = \sum_l s_l f_l(c_{l,\,t-d_l}) + \text{events}
 
-    for stocks *x* and auxiliaries *y*, with slopes *s*, forms *f* (`steelyard.system.causal.term`,
+    for stocks *x* with drift :math:`\gamma` and auxiliaries *y*, with slopes *s*, forms *f* (`steelyard.system.causal.term`,
     less what a form is at rest), delays *d*. An event adds its size to an auxiliary while it
     lasts; a stock takes it up once, keeps it while it lasts, and then forgets it by its decay.
     Drivers are held at 0, follow `paths`, or are set by `levers`. Constants carry the numbers of
@@ -170,6 +170,8 @@ class _Writing:
     def stock(self, variable: CausalVariable, equation: str) -> list[Variable]:
         """A stock with the flow that its causes make and the one by which it forgets."""
         name, unit = variable.name, unit_of(variable)
+        if drifts(variable):
+            equation = drift_name(name) if equation == "0" else f"{equation} + {drift_name(name)}"
         lever = self.levers.get(name)
         initial = " + ".join(
             [start_name(name), *terms_before(self.system, variable, points(self.span))]
@@ -210,7 +212,8 @@ class _Writing:
     def constants(self) -> list[Variable]:
         """Every number at its usual value."""
         values = usual_numbers(self.system)
-        units = {"decay": "1/y", "variant": "1", "slope": "sd/sd", "size": "sd", "start": "sd"}
+        units = {"decay": "1/y", "drift": "sd/y", "variant": "1", "slope": "sd/sd", "size": "sd",
+                 "start": "sd"}  # fmt: skip
         return [
             engine.constant(each.name, units[each.about], values[each.name])
             for each in numbers(self.system)

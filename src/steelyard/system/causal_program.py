@@ -1,13 +1,13 @@
-"""A causal system as one function of its numbers, in arrays: quick to compile and to differentiate.
+"""A causal system as one function of its numbers, in arrays: quick to run and to differentiate.
 
 The same equations as `steelyard.system.causal_model`, a test says to 1e-12; there each variable is
-an equation of its own, which loops and other programs need, here all links are one array, which
-likelihoods and gradients need.
+an equation of its own, which loops and other programs need, here all links are arrays, which
+draws, likelihoods and gradients need.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,18 +15,21 @@ import numpy as np
 from jaxtyping import Float
 
 from steelyard.system.causal import CausalSystem
-from steelyard.system.causal_arrays import FORMS, arranged
+from steelyard.system.causal_arrays import arranged
+from steelyard.system.causal_layers import Layer, layers_of, terms
 from steelyard.system.causal_model import FIRST, LAST, Path, need_paths, need_years
 from steelyard.system.grid import points
+from steelyard.system.levers import Lever, need_levers
 from steelyard.system.model import Span
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trajectories:
-    """A system as a function: `run(vector, noise=None)` gives years by variables, by JAX.
+    """A system as a function: `run(vector, noise=None)` gives years by variables.
 
     `numbers` names the entries of the vector, `variables` the columns of the result. `noise` has
     years by variables: added to an auxiliary of a year, and to what flows into a stock over it.
+    By NumPy, vector and noise may have draws in front; by JAX, map it with `jax.vmap`.
     """
 
     numbers: tuple[str, ...]
@@ -40,84 +43,110 @@ def trajectories(
     *,
     years: tuple[int, int] = (FIRST, LAST),
     paths: Mapping[str, Path] | None = None,
+    levers: Iterable[Lever] = (),
     softness: float = 0.0,
+    engine: str = "jax",
 ) -> Trajectories:
     """The system as a pure function of one vector of numbers.
 
-    For samplers and sensitivities: compile it with `jax.jit`, map it over draws with `jax.vmap`,
-    differentiate it with `jax.grad`. A condition that holds or not has no slope where it turns;
-    `softness` gives it one. Levers belong to `steelyard.system.causal_model.model_of`.
+    For draws, samplers and sensitivities: by JAX, compile it with `jax.jit`, map it over draws
+    with `jax.vmap`, differentiate it with `jax.grad`; by NumPy it runs all draws at once without
+    compiling. A condition that holds or not has no slope where it turns; `softness` gives it one.
 
     Parameters
     ----------
     system : CausalSystem
     years : (first, last)
     paths : of exogenous variables
+    levers : of Lever
+        Variables held on a path of the user's from a year on, whatever acts on them.
     softness : standard deviations
+    engine : {"jax", "numpy"}
+
+    Raises
+    ------
+    InputError
+        If years, paths or levers are impossible.
+    UnknownName
 
     Examples
     --------
     >>> from steelyard.system.causal import shipped
     >>> from steelyard.system.numbers import usual
-    >>> made = trajectories(shipped())
+    >>> made = trajectories(shipped(), engine="numpy")
     >>> at = usual(shipped())
     >>> made.run(np.array([at[name] for name in made.numbers])).shape
     (49, 90)
     """
-    from steelyard.models.trade.numerics import jax, jnp
-
     need_years(years)
     need_paths(system, paths or {})
-    held = arranged(system, points(Span(float(years[0]), float(years[1]))), dict(paths or {}))
-
-    saturating = held.form == FORMS.index("saturating")
-    curve = np.where(saturating, held.bend, 1.0)  # a branch not taken must have a slope too
-
-    def forms(z: Any, read: Any) -> Any:
-        cause = z[read]
-        bent = curve * jnp.tanh(cause / curve)
-        above = jnp.maximum(0.0, cause - held.bend) - jnp.maximum(0.0, -held.bend)
-        log = jnp.log1p(jnp.maximum(0.0, cause)) - jnp.log1p(jnp.maximum(0.0, -cause))
-        far = held.side * (z[held.switch] - held.level)
-        holds = jax.nn.sigmoid(far / softness) if softness > 0 else jnp.where(far > 0, 1.0, 0.0)
-        return jnp.select(
-            [held.form == at for at in range(5)], [cause, log, bent, above, cause * holds]
-        )
+    set_to = tuple(levers)
+    need_levers(system, set_to, *years)
+    held = arranged(system, points(Span(float(years[0]), float(years[1]))), paths or {}, set_to)
+    xp, scan = (np, _loop) if engine == "numpy" else _jax()
+    layers, inflow = layers_of(held)
+    setting = bool(held.held.any())
 
     def run(vector: Any, noise: Any = None) -> Any:
-        vector = jnp.asarray(vector)
-        weight = held.settled + (1 - held.settled) * vector[held.weight]
-        slope = held.sign * vector[held.slope] * weight
-        decay = held.stock * vector[held.decay]
-        sized = held.hit * (held.direction * vector[held.size])[:, None]  # by event and variable
-        event = jnp.where(held.stock, held.jump @ sized + decay * (held.force @ sized),
-                          held.force @ sized)  # fmt: skip
-        pushed = jnp.where(held.driven, held.given, event)
-        left = (sized * held.before[:, None] * jnp.exp(-decay * held.faded[:, None])).sum(axis=0)
-        start = jnp.where(held.stock, vector[held.start] + left, 0.0)
-        added = jnp.zeros_like(pushed) if noise is None else jnp.asarray(noise)
+        vector = xp.asarray(vector)
+        weight = held.settled + (1 - held.settled) * vector[..., held.weight]
+        slope = held.sign * vector[..., held.slope] * weight
+        decay = held.stock * vector[..., held.decay]
+        drift = held.drifting * vector[..., held.drift]
+        sized = (held.direction * vector[..., held.size])[..., :, None] * held.hit
+        event = held.force @ sized
+        event = xp.where(held.stock, held.jump @ sized + decay[..., None, :] * event, event)
+        pushed = quiet = xp.where(held.driven, held.given, event)
+        if noise is not None:
+            pushed = pushed + xp.asarray(noise)
+        left = held.before[:, None] * xp.exp(-decay[..., None, :] * held.faded[:, None])
+        start = xp.where(held.stock, vector[..., held.start] + (sized * left).sum(axis=-2), 0.0)
 
-        def sums(z: Any, read: Any) -> Any:
-            return jnp.zeros(held.stock.size).at[held.effect].add(slope * forms(z, read))
+        def part(layer: Layer, z: Any, read: Any) -> Any:
+            return (slope[..., layer.links] * terms(layer, z, read, softness, xp)) @ layer.into
 
-        def whole(x: Any, stages: Any, push: Any, read: Any) -> Any:
-            x = jnp.where(held.depth == 0, push, x)
-            for depth in range(1, held.depth.max() + 1):
-                now = sums(jnp.concatenate([x, stages]), read) + push
-                x = jnp.where(held.depth == depth, now, x)
+        def whole(x: Any, stages: Any, push: Any, at: Any, first: bool = False) -> Any:
+            x = xp.where(held.depth >= 0, push, x)
+            x = _set(x, at)
+            for layer in layers:
+                z = x if first else xp.concatenate([x, stages], axis=-1)
+                x = _set(x + part(layer, z, layer.cause if first else layer.read), at)
             return x
 
-        def step(carry: Any, push: Any) -> Any:
-            stocks, stages = carry
-            x = whole(stocks, stages, push, held.read)
-            z = jnp.concatenate([x, stages])
-            later = x + jnp.where(held.stock, sums(z, held.read) + push - decay * x, 0.0)
-            later = jnp.where(held.floor, jnp.maximum(later, 0.0), later)
-            return (later, stages + held.rate * (z[held.source] - stages)), x
+        def _set(x: Any, at: Any) -> Any:
+            return xp.where(at[0], at[1], x) if setting else x
 
-        nothing = jnp.zeros(held.source.size)
-        first = whole(start, nothing, pushed[0], held.cause)  # a delay begins filled
-        _, values = jax.lax.scan(step, (start, first[held.origin]), pushed + added)
-        return values
+        def step(carry: Any, given: Any) -> Any:
+            stocks, stages = carry
+            push, at = given
+            x = whole(stocks, stages, push, at)
+            z = xp.concatenate([x, stages], axis=-1)
+            gain = part(inflow, z, inflow.read) + push + drift - decay * x
+            later = x + xp.where(held.stock, gain, 0.0)
+            later = xp.where(held.floor, xp.maximum(later, 0.0), later)
+            return (later, stages + held.rate * (z[..., held.source] - stages)), x
+
+        by_year = xp.moveaxis(pushed, -2, 0)
+        first = whole(start, None, quiet[..., 0, :], (held.held[0], held.level_held[0]), first=True)
+        carry = (xp.where(held.stock, start, 0.0), first[..., held.origin])  # a delay begins filled
+        values = scan(step, carry, (by_year, (xp.asarray(held.held), xp.asarray(held.level_held))))
+        return xp.moveaxis(values, 0, -2)
 
     return Trajectories(held.names, held.variables, held.years, run)
+
+
+def _loop(step: Callable[..., Any], carry: Any, given: Any) -> Any:
+    """Year after year by NumPy."""
+    by_year, (held, level) = given
+    found = []
+    for year in range(by_year.shape[0]):
+        carry, x = step(carry, (by_year[year], (held[year], level[year])))
+        found.append(x)
+    return np.stack(found)
+
+
+def _jax() -> tuple[Any, Callable[..., Any]]:
+    """JAX, and its loop over years."""
+    from steelyard.models.trade.numerics import jax, jnp
+
+    return jnp, lambda step, carry, given: jax.lax.scan(step, carry, given)[1]

@@ -1,4 +1,4 @@
-"""The numbers of a causal system by name: slopes, decays, sizes of events, starts, variants."""
+"""The numbers of a causal system by name: slopes, decays, drifts, sizes, starts, variants."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from jaxtyping import Float
 
 from steelyard.measures.ranges import drawn, shares
 from steelyard.system.causal import CausalSystem
-from steelyard.system.causal_records import CausalLink, Prior
+from steelyard.system.causal_records import CausalLink, CausalVariable, Prior
 from steelyard.vocabulary.errors import InputError
 
-About = Literal["slope", "decay", "size", "start", "variant"]
+About = Literal["slope", "decay", "drift", "size", "start", "variant"]
 START = Prior(-2.0, 0.0, 2.0)
 """Where an index begins that nothing is known of: a standardised one is seldom further off."""
 EITHER = Prior(0.0, 0.5, 1.0)
+DRIFT = Prior(-0.12, 0.0, 0.12)
+"""What flows into a stock each year for reasons outside the system. Of two indices that rise
+evenly from 1992 to 2024 each gains 0.105 standard deviations a year: drift may be all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,16 @@ def slope_name(link: CausalLink) -> str:
 def decay_name(variable: str) -> str:
     """Name of the rate at which a stock forgets."""
     return f"decay_{variable}"
+
+
+def drift_name(variable: str) -> str:
+    """Name of what a stock gains a year from outside the system."""
+    return f"drift_{variable}"
+
+
+def drifts(variable: CausalVariable) -> bool:
+    """Whether a variable has a drift: a stock that a series speaks to, which can teach it."""
+    return variable.decay is not None and bool(variable.observed)
 
 
 def size_name(impulse: str) -> str:
@@ -75,6 +88,8 @@ of='western_access -> outside_options', prior=Prior(low=0.0519, usual=0.1038, hi
         if each.decay is not None:
             made.append(NamedNumber(decay_name(each.name), "decay", each.name, each.decay))
             made.append(NamedNumber(start_name(each.name), "start", each.name, START))
+        if drifts(each):
+            made.append(NamedNumber(drift_name(each.name), "drift", each.name, DRIFT))
     made += [
         NamedNumber(size_name(each.id), "size", each.id, each.size) for each in system.impulses
     ]

@@ -35,10 +35,10 @@ class Slope:
 def unrest(system: CausalSystem) -> dict[str, float]:
     """Variables that move although nothing pushes them, by how far; empty as it should be.
 
-    Without events, with every stock begun at 0 and every driver held there.
+    Without events and drifts, with every stock begun at 0 and every driver held there.
     """
     model = model_of(system)
-    still = {each.name: 0.0 for each in numbers(system) if each.about in ("size", "start")}
+    still = {each.name: 0.0 for each in numbers(system) if each.about in ("size", "start", "drift")}
     known = set(model.of(Kind.CONSTANT))
     run = simulate(model, constants={k: v for k, v in still.items() if k in known}, engine="numpy")
     moved = {each.name: float(np.abs(run[each.name]).max()) for each in system.variables}
