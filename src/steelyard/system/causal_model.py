@@ -54,9 +54,10 @@ def model_of(
         x_{t+1} = x_t - \delta x_t + \gamma + \sum_l s_l f_l(c_{l,\,t-d_l}) + \text{events},
         \qquad y_t = \sum_l s_l f_l(c_{l,\,t-d_l}) + \text{events}
 
-    for stocks *x* with drift :math:`\gamma` and auxiliaries *y*, with slopes *s*, forms *f* (`steelyard.system.causal.term`,
-    less what a form is at rest), delays *d*. An event adds its size to an auxiliary while it
-    lasts; a stock takes it up once, keeps it while it lasts, and then forgets it by its decay.
+    for stocks *x* with drift :math:`\gamma` and auxiliaries *y*, with slopes *s*, forms *f*
+    (`steelyard.system.causal.term`, less what a form is at rest), delays *d*. An event
+    adds its size to an auxiliary while it lasts; a stock takes it up once, keeps it while it
+    lasts, and then forgets it by its decay.
     Drivers are held at 0, follow `paths`, or are set by `levers`. Constants carry the numbers of
     `steelyard.system.numbers`, so that draws of these are draws of the model.
 
