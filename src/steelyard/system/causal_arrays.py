@@ -39,7 +39,7 @@ class Arranged:
 
     By link: `cause`, `read` (the cause or the last stage of its delay), `effect`, `slope`,
     `weight` (of a variant, where not `settled`), `sign`, `form` (place in `FORMS`), `bend`,
-    `switch`, `side`, `level`. By stage of a delay: `source`, `origin`, `rate`. By variable:
+    `switch`, `side`, `level`, `curve` (a name, or nothing). By stage of a delay: `source`, `origin`, `rate`. By variable:
     `stock`, `floor`, `decay`, `start`, `drift` (where `drifting`), `depth` (0 for drivers, 1 and
     more for auxiliaries in their order, -1 for stocks), `driven`, and `given` by year; where
     levers hold a variable, `held` and `level_held` by year. By event: `size`, `direction`,
@@ -61,6 +61,7 @@ class Arranged:
     switch: Whole
     side: Real
     level: Real
+    curve: tuple[str, ...]
     source: Whole
     origin: Whole
     rate: Real
@@ -99,6 +100,7 @@ def arranged(
     return Arranged(
         names, variables, years,
         **_links(system, place, at, stages),
+        curve=tuple(each.curve for each in system.links),
         source=np.array([source for source, _, _ in stages.values()], dtype=int),
         origin=np.array([origin for _, origin, _ in stages.values()], dtype=int),
         rate=np.array([rate for _, _, rate in stages.values()]),

@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from steelyard.system.causal_arrays import FORMS, Arranged, Real, Whole
+from steelyard.system.model_forms import Curve, curve
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,7 +18,7 @@ class Layer:
 
     `links` are places among all links; `into` adds what a link does to its effect. The rest is
     as in `Arranged`, of these links alone; `bent`, `above`, `switched` and `logs` are places
-    within the layer of the forms that are not straight.
+    within the layer of the forms that are not straight, `curves` those that a model gives.
     """
 
     links: Whole
@@ -32,6 +33,7 @@ class Layer:
     bent: Whole
     above: Whole
     switched: Whole
+    curves: tuple[tuple[Whole, Curve], ...]
 
 
 def layers_of(held: Arranged) -> tuple[tuple[Layer, ...], Layer]:
@@ -50,16 +52,19 @@ def _layer(held: Arranged, links: Whole) -> Layer:
         np.flatnonzero(form == FORMS.index(name))
         for name in ("log", "saturating", "threshold", "product")
     )
+    names = np.array([held.curve[at] for at in links])
+    curves = tuple((np.flatnonzero(names == each), curve(each)) for each in sorted({*names} - {""}))
     return Layer(
         links, into, held.cause[links], held.read[links], held.bend[links], held.switch[links],
-        held.level[links], held.side[links], logs, bent, above, switched,
+        held.level[links], held.side[links], logs, bent, above, switched, curves,
     )  # fmt: skip
 
 
 def terms(layer: Layer, z: Any, read: Whole, softness: float, xp: Any) -> Any:
     """What each link passes on of its cause, before its slope; 0 at rest."""
     straight = z[..., read]
-    if not any(each.size for each in (layer.logs, layer.bent, layer.above, layer.switched)):
+    bent = any(each.size for each in (layer.logs, layer.bent, layer.above, layer.switched))
+    if not bent and not layer.curves:
         return straight
     parts, order, width = [straight], np.arange(layer.links.size), layer.links.size
 
@@ -74,14 +79,16 @@ def terms(layer: Layer, z: Any, read: Whole, softness: float, xp: Any) -> Any:
         up, down = xp.log1p(xp.maximum(0.0, cause)), xp.log1p(xp.maximum(0.0, -cause))
         put(layer.logs, up - down)
     if layer.bent.size:
-        curve = layer.bend[layer.bent]
-        put(layer.bent, curve * xp.tanh(straight[..., layer.bent] / curve))
+        bend = layer.bend[layer.bent]
+        put(layer.bent, bend * xp.tanh(straight[..., layer.bent] / bend))
     if layer.above.size:
         bend = layer.bend[layer.above]
         over = xp.maximum(0.0, straight[..., layer.above] - bend)
         put(layer.above, over - np.maximum(0.0, -bend))
     if layer.switched.size:
         put(layer.switched, straight[..., layer.switched] * _holds(layer, z, softness, xp))
+    for places, made in layer.curves:
+        put(places, xp.interp(straight[..., places], made.z, made.value))
     return xp.concatenate(parts, axis=-1)[..., order]
 
 
