@@ -47,6 +47,7 @@ from steelyard.dossier.records import (
     State,
 )
 from steelyard.dossier.request import DEFAULT_AS_OF, DEFAULT_YEARS, Request, request
+from steelyard.dossier.triangle.make import triangle
 from steelyard.dossier.vote_accounts import account_differences
 from steelyard.measures.catalogue import get
 from steelyard.reference.dataset import Dataset, load
@@ -180,8 +181,11 @@ def _assembled(
         *((*why.changes, *why.counterfactuals) if why else ()),
     )
     ties = product_ties(basis, found)
+    with_third = triangle(basis)
     used = _used_origins(found, differing, resting)
     used += [origin for tie in ties for origin in tie.origins]
+    if with_third is not None:
+        used += [origin for one in (*with_third.years, *with_third.camps) for origin in one.origins]
     for market in fuel_markets(basis):
         used += [*market.origins, *(o for each in market.observed for o in each.origins)]
     return Dossier(
@@ -201,6 +205,7 @@ def _assembled(
         cuts=cuts(basis),
         products=ties,
         fuels=fuel_markets(basis),
+        triangle=with_third,
         comparison=beside,
         explanation=why,
         events=told,

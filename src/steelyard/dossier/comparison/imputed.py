@@ -24,7 +24,7 @@ def share_drawn(
     if bounds.point is None:
         return bounds
     row, column = basis.trade.state(subject), basis.trade.state(partner)
-    flow, total = flow_and_total(_imputed(basis, place, row), row, column, DIRECTIONS[way])
+    flow, total = flow_and_total(imputed(basis, place, row), row, column, DIRECTIONS[way])
     known = basis.completed.complete(place)
     parts = {"export": [known[row, :]], "import": [known[:, row]]}
     whole = np.concatenate(parts.get(way, [known[row, :], known[:, row]]))
@@ -37,7 +37,7 @@ def share_drawn(
     return estimate_from_draws(bounds.point, np.minimum(share, 1.0), basis=BASIS)
 
 
-def _imputed(basis: Basis, place: int, state: int) -> ImputedDraws:
+def imputed(basis: Basis, place: int, state: int) -> ImputedDraws:
     """Draws of a state's missing flows; those of the pair are there already."""
     pair = [basis.trade.state(code) for code in basis.asked.codes]
     made = basis.completed.drawn[place]

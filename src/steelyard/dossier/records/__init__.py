@@ -54,6 +54,13 @@ from steelyard.dossier.records.energy import (
     PredictedDiscount,
 )
 from steelyard.dossier.records.products import ProductTie
+from steelyard.dossier.records.triangle import (
+    CampsYear,
+    TieDefinition,
+    Triangle,
+    TriangleTie,
+    TriangleYear,
+)
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -62,6 +69,7 @@ __all__ = [
     "BargainYear",
     "Break",
     "BreakTest",
+    "CampsYear",
     "Change",
     "ClassDefinition",
     "ClassOdds",
@@ -107,5 +115,9 @@ __all__ = [
     "Series",
     "State",
     "Status",
+    "TieDefinition",
+    "Triangle",
+    "TriangleTie",
+    "TriangleYear",
     "Weight",
-]  # fmt: skip
+]

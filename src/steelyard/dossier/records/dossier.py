@@ -17,6 +17,7 @@ from steelyard.dossier.records.contest import ContestCell
 from steelyard.dossier.records.cuts import Cuts
 from steelyard.dossier.records.energy import FuelMarket
 from steelyard.dossier.records.products import ProductTie
+from steelyard.dossier.records.triangle import Triangle
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.provenance import Origin
 
@@ -204,6 +205,7 @@ class Dossier(Record):
     cuts: Cuts | None = None  # None where the two are not told apart in the world table
     products: tuple[ProductTie, ...] = ()  # the heaviest first, both directions
     fuels: tuple[FuelMarket, ...] = ()  # markets of fuels that link the two
+    triangle: Triangle | None = None  # with a third state; None where nothing is known of all three
     explanation: Explanation | None = None  # only where it was asked for
     events: tuple[Event, ...]
     disagreements: tuple[Disagreement, ...]
