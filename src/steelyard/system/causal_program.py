@@ -25,11 +25,12 @@ from steelyard.system.model import Span
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trajectories:
-    """A system as a function: `run(vector, noise=None)` gives years by variables.
+    """A system as a function: `run(vector, noise=None, levels=None)` gives years by variables.
 
     `numbers` names the entries of the vector, `variables` the columns of the result. `noise` has
     years by variables: added to an auxiliary of a year, and to what flows into a stock over it.
-    By NumPy, vector and noise may have draws in front; by JAX, map it with `jax.vmap`.
+    `levels` has years by variables too: where levers hold a variable, instead of their usual path.
+    By NumPy, all may have draws in front; by JAX, map it with `jax.vmap`.
     """
 
     numbers: tuple[str, ...]
@@ -87,7 +88,7 @@ def trajectories(
     layers, inflow = layers_of(held)
     setting = bool(held.held.any())
 
-    def run(vector: Any, noise: Any = None) -> Any:
+    def run(vector: Any, noise: Any = None, levels: Any = None) -> Any:
         vector = xp.asarray(vector)
         weight = held.settled + (1 - held.settled) * vector[..., held.weight]
         slope = held.sign * vector[..., held.slope] * weight
@@ -127,9 +128,10 @@ def trajectories(
             return (later, stages + held.rate * (z[..., held.source] - stages)), x
 
         by_year = xp.moveaxis(pushed, -2, 0)
-        first = whole(start, None, quiet[..., 0, :], (held.held[0], held.level_held[0]), first=True)
+        level = xp.moveaxis(xp.asarray(held.level_held if levels is None else levels), -2, 0)
+        first = whole(start, None, quiet[..., 0, :], (held.held[0], level[0]), first=True)
         carry = (xp.where(held.stock, start, 0.0), first[..., held.origin])  # a delay begins filled
-        values = scan(step, carry, (by_year, (xp.asarray(held.held), xp.asarray(held.level_held))))
+        values = scan(step, carry, (by_year, (xp.asarray(held.held), level)))
         return xp.moveaxis(values, 0, -2)
 
     return Trajectories(held.names, held.variables, held.years, run)

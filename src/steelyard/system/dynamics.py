@@ -29,9 +29,10 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PriorRuns:
-    """Trajectories of kept variables, one for each draw; the first draw holds the usual numbers.
+    """Trajectories of kept variables, one for each draw.
 
-    `used` is False for draws that were refused because an index ran further than `BEYOND`;
+    In prior runs the first draw holds the usual numbers; `calibrated` runs have none that is
+    more usual than others. `used` is False for draws that were refused because an index ran further than `BEYOND`;
     `ran_away` counts by which variable. `events` are those that were left out.
     """
 
@@ -42,13 +43,16 @@ class PriorRuns:
     used: Bool[np.ndarray, " draw"]
     ran_away: tuple[tuple[str, int], ...]
     events: tuple[Impulse, ...]
+    calibrated: bool = False
 
     def __getitem__(self, name: str) -> Float[np.ndarray, "draw year"]:
         """One variable in the draws that are used."""
         return self.values[self.used][..., _place(self.names, name)]
 
     def usual(self, name: str) -> Float[np.ndarray, " year"]:
-        """One variable at the usual numbers."""
+        """One variable at the usual numbers; of calibrated runs, the median of each year."""
+        if self.calibrated:
+            return np.median(self[name], axis=0)
         return self.values[0, :, _place(self.names, name)]
 
     def fan(self, name: str) -> Float[np.ndarray, "level year"]:
@@ -137,7 +141,7 @@ def simulate_prior(
     used = np.asarray((far <= BEYOND).all(axis=1))
     return PriorRuns(
         set_up.model, points(set_up.model.span), wanted, np.concatenate(parts), used,
-        _ran_away(far[~used], set_up.names), set_up.dropped,
+        ran_away(far[~used], set_up.names), set_up.dropped,
     )  # fmt: skip
 
 
@@ -218,7 +222,7 @@ def lever_inputs(
     return LeverInputs(series, initial)
 
 
-def _ran_away(
+def ran_away(
     furthest: Float[np.ndarray, "draw variable"], names: tuple[str, ...]
 ) -> tuple[tuple[str, int], ...]:
     """Which variable ran furthest in how many of the refused draws."""
