@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from steelyard.interfaces.cli.options import YearSpan
+from steelyard.interfaces.cli.system_run_kept import Where, kept_options, kept_runs
 from steelyard.interfaces.cli.system_words import asked_system, folder_option, json_option
 
 if TYPE_CHECKING:
     from steelyard.system.causal import CausalSystem
     from steelyard.system.causal_model import Path as Driver
+    from steelyard.system.dynamics import Difference, PriorRuns
 
-MANY = 100_000
+MANY = 100_000  # draws that are held in memory; more are kept in a folder
+MOST = 10_000_000
 SHOWN = 5
 
 drivers_option = click.option(
@@ -31,7 +34,7 @@ drivers_option = click.option(
     "--years", type=YearSpan(), default=(1992, 2040), show_default="1992:2040", help="Span."
 )
 @click.option(
-    "--draws", type=click.IntRange(20, MANY), default=400, show_default=True,
+    "--draws", type=click.IntRange(20, MOST), default=400, show_default=True,
     help="Draws of all numbers from their priors.",
 )  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=0, help="Same seed, same numbers.")
@@ -59,6 +62,7 @@ drivers_option = click.option(
     "--xmile", "model", type=click.Path(path_type=Path, dir_okay=False), default=None,
     help="The model at its usual numbers into this file, for Stella, PySD, Simlin.",
 )  # fmt: skip
+@kept_options
 @json_option
 def run(
     years: tuple[int, int],
@@ -72,6 +76,10 @@ def run(
     folder: Path | None,
     table: Path | None,
     model: Path | None,
+    out: Path | None,
+    keep: tuple[str, ...],
+    workers: int | None,
+    cluster: str | None,
     as_json: bool,
 ) -> None:
     """Run the causal system over draws of its priors: fans by year, and what a change does.
@@ -85,28 +93,35 @@ def run(
         steelyard system run --without t77 --show dependence --show alignment
         steelyard system run --set course_revision=1@2027 --csv revised.csv
         steelyard system run --drivers held --xmile system.stmx
+        steelyard system run --draws 100000 --out draws --workers 2
     """  # noqa: D301
     from steelyard.interfaces.cli.out_file import refuse_unwritable, write_out
     from steelyard.interfaces.cli.system_run_shown import Asked, as_json_text, as_table, lines_of
-    from steelyard.system.dynamics import difference, simulate_prior
     from steelyard.system.levers import read_lever
     from steelyard.system.ways import variable
 
+    where = Where(out, keep, workers, cluster)
+    where.check()
     for file in (table, model):
         if file is not None:
             refuse_unwritable(file)
     told = asked_system(folder)
-    shown = tuple(variable(told, name).name for name in show) or usual_shown(told)
+    shown = tuple(variable(told, name).name for name in show)
+    kept = tuple(variable(told, name).name for name in keep)
+    shown = shown or kept[:SHOWN] or usual_shown(told)
     set_to = tuple(read_lever(text) for text in levers)
     paths = drivers_of(told, drivers)
-    base = simulate_prior(told, draws, seed=seed, years=years, paths=paths, document=document)
-    changed = None
-    if set_to or without:
-        changed = simulate_prior(
-            told, draws, seed=seed, years=years, paths=paths, document=document,
-            levers=set_to, without=without,
-        )  # fmt: skip
-    apart = None if changed is None else difference(changed, base)
+    asked_for = {"seed": seed, "years": years, "paths": paths, "levers": set_to,
+                 "without": without, "document": document}  # fmt: skip
+    if out is None:
+        base, changed, apart = in_memory(told, draws, asked_for)
+    else:
+        from steelyard.scenarios.ensembles.causal import causal_plan
+
+        every = (*kept, *shown) if kept else tuple(each.name for each in told.variables)
+        plan = causal_plan(draws, folder=folder, keep=every, **asked_for)
+        found = kept_runs(plan, where, every if as_json or table is not None else shown)
+        base, changed, apart = found.base, found.changed, found.apart
     asked = Asked(told, shown, set_to, paths, base, changed, apart, seed)
     if table is not None:
         write_out(table, as_table(asked))
@@ -118,6 +133,22 @@ def run(
         click.echo(as_json_text(asked))
         return
     click.echo("\n".join(lines_of(asked)))
+
+
+def in_memory(
+    system: CausalSystem, draws: int, asked: dict[str, Any]
+) -> tuple[PriorRuns, PriorRuns | None, Difference | None]:
+    """Runs without and with the change, and what it does."""
+    from steelyard.system.dynamics import difference, simulate_prior
+
+    if draws > MANY:
+        raise click.UsageError(f"More than {MANY:,} draws need --out FOLDER.")
+    unchanged: dict[str, Any] = {"levers": (), "without": ()}
+    base = simulate_prior(system, draws, **(asked | unchanged))
+    if not (asked["levers"] or asked["without"]):
+        return base, None, None
+    changed = simulate_prior(system, draws, **asked)
+    return base, changed, difference(changed, base)
 
 
 def usual_shown(system: CausalSystem) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from steelyard.system.causal_model import Path
 from steelyard.system.causal_terms import unit_of
 from steelyard.system.dynamics import BEYOND, Difference, PriorRuns
 from steelyard.system.levers import Lever
+
+if TYPE_CHECKING:
+    from steelyard.scenarios.ensembles.fans import KeptDifference, KeptRuns
 
 PRIOR = (
     "Prior runs, not calibrated: what the ranges of the tables imply by themselves. No number is "
@@ -35,9 +39,9 @@ class Asked:
     shown: tuple[str, ...]
     levers: tuple[Lever, ...]
     paths: dict[str, Path]
-    base: PriorRuns
-    changed: PriorRuns | None
-    apart: Difference | None
+    base: PriorRuns | KeptRuns
+    changed: PriorRuns | KeptRuns | None
+    apart: Difference | KeptDifference | None
     seed: int
 
 

@@ -132,8 +132,21 @@ def _need_same(plan: Plan, folder: Path) -> None:
     differ = {name for name in new if new[name] != held[name]}
     if not differ or (differ == {"draws"} and new["draws"] > held["draws"]):
         return
-    said = (f"{name} {_short(held[name])}, now {_short(new[name])}" for name in sorted(differ))
-    raise _foreign(folder, f"an ensemble with other {'; '.join(said)}")
+    raise _foreign(folder, f"another ensemble: {'; '.join(_differences(held, new))}")
+
+
+def _differences(held: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    """What two plans differ in, in words; of options, which of them."""
+    for name in sorted(new):
+        if new[name] == held[name]:
+            continue
+        if name != "options":
+            yield f"{name} {_short(held[name])}, now {_short(new[name])}"
+            continue
+        ours, theirs = json.loads(new[name]), json.loads(held[name])
+        for each in sorted(ours.keys() | theirs.keys()):
+            if ours.get(each) != theirs.get(each):
+                yield f"{each} {_short(theirs.get(each))}, now {_short(ours.get(each))}"
 
 
 def _short(value: Any) -> str:
