@@ -30,6 +30,7 @@ from steelyard.dossier.method import method
 from steelyard.dossier.mirrors import completed
 from steelyard.dossier.noise import noise
 from steelyard.dossier.partners import composition, third_states
+from steelyard.dossier.pressure.make import pressure, pressure_origins
 from steelyard.dossier.product_ties import product_ties
 from steelyard.dossier.records import (
     Arm,
@@ -182,10 +183,12 @@ def _assembled(
     )
     ties = product_ties(basis, found)
     with_third = triangle(basis)
+    pressed = pressure(basis)
     used = _used_origins(found, differing, resting)
     used += [origin for tie in ties for origin in tie.origins]
     if with_third is not None:
         used += [origin for one in (*with_third.years, *with_third.camps) for origin in one.origins]
+    used += pressure_origins(pressed)
     for market in fuel_markets(basis):
         used += [*market.origins, *(o for each in market.observed for o in each.origins)]
     return Dossier(
@@ -206,6 +209,7 @@ def _assembled(
         products=ties,
         fuels=fuel_markets(basis),
         triangle=with_third,
+        pressure=pressed,
         comparison=beside,
         explanation=why,
         events=told,

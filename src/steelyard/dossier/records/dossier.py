@@ -16,6 +16,7 @@ from steelyard.dossier.records.comparison import Comparison
 from steelyard.dossier.records.contest import ContestCell
 from steelyard.dossier.records.cuts import Cuts
 from steelyard.dossier.records.energy import FuelMarket
+from steelyard.dossier.records.pressure import Pressure
 from steelyard.dossier.records.products import ProductTie
 from steelyard.dossier.records.triangle import Triangle
 from steelyard.vocabulary.estimate import Estimate
@@ -205,6 +206,7 @@ class Dossier(Record):
     cuts: Cuts | None = None  # None where the two are not told apart in the world table
     products: tuple[ProductTie, ...] = ()  # the heaviest first, both directions
     fuels: tuple[FuelMarket, ...] = ()  # markets of fuels that link the two
+    pressure: Pressure | None = None  # threats, hedges and contests; why one is missing
     triangle: Triangle | None = None  # with a third state; None where nothing is known of all three
     explanation: Explanation | None = None  # only where it was asked for
     events: tuple[Event, ...]

@@ -314,9 +314,7 @@ def _settings() -> Any:
 def _refuse(hedge: Hedge) -> None:
     """Raise unless shares make at most one, chances are chances and capacities are known."""
     whole = hedge.first + hedge.share.sum() + hedge.others.sum()
-    chances = np.concatenate(
-        [hedge.join, hedge.others_join, [hedge.first_join, hedge.weight]]
-    )
+    chances = np.concatenate([hedge.join, hedge.others_join, [hedge.first_join, hedge.weight]])
     amounts = np.concatenate([hedge.share, hedge.others, hedge.capacity, [hedge.first]])
     checks = (
         (bool(whole <= 1 + 1e-6), f"shares that add up to {whole:g}", "at most 1"),

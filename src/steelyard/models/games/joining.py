@@ -104,7 +104,7 @@ def learnt(near: Float[np.ndarray, " state"], joined: Bool[np.ndarray, " state"]
     [0.0, 1.0]
     """
     refuse_unless(
-        bool(np.isfinite(near).all()) and min(joined.sum(), (~joined).sum()) >= FEWEST,
+        bool(np.isfinite(near).all()) and int(min(joined.sum(), (~joined).sum())) >= FEWEST,
         where="learnt",
         found=f"{joined.sum()} that joined, {(~joined).sum()} that did not",
         expected=f"at least {FEWEST} of each, all with a position",
