@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -13,6 +13,7 @@ from steelyard.scenarios.amounts import Amount
 from steelyard.scenarios.schema import Scenario
 from steelyard.vocabulary.errors import BadRows, UnreadableFile
 
+Kind = TypeVar("Kind", bound=BaseModel)
 FORMAT = 1
 LARGEST_FILE = 100_000  # bytes; a scenario is a page, not a table
 GUIDE = "See `steelyard simulate --show china-cuts-technology` for a file that works."
@@ -42,12 +43,23 @@ def read_file(path: Path) -> Scenario:
     BadRows
         If a key is unknown or missing, or a value is out of its range.
     """
+    return read_text(text_in(path), str(path))
+
+
+def text_in(path: Path) -> str:
+    """The text of a scenario file, of any kind.
+
+    Raises
+    ------
+    UnreadableFile
+        If the file is absent, too large or no text.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
         if len(content) > LARGEST_FILE:
             raise ValueError(f"more than {LARGEST_FILE:,} bytes")
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except (OSError, ValueError) as error:
         raise UnreadableFile(
             where=str(path),
@@ -55,7 +67,6 @@ def read_file(path: Path) -> Scenario:
             expected=f"a scenario in TOML, UTF-8, at most {LARGEST_FILE:,} bytes",
             remedy=f"Name another file, or one of `steelyard simulate --list`. {GUIDE}",
         ) from error
-    return read_text(text, str(path))
 
 
 def read_text(text: str, where: str = "scenario") -> Scenario:
@@ -83,45 +94,69 @@ def read_text(text: str, where: str = "scenario") -> Scenario:
     >>> made.cut[0].share.point
     1.0
     """
+    return parsed(text, where, Scenario, GUIDE)
+
+
+def parsed(text: str, where: str, model: type[Kind], guide: str) -> Kind:
+    """A scenario of one kind from a text in TOML; `guide` says where to see a good one.
+
+    Raises
+    ------
+    UnreadableFile, BadRows
+        As `read_text`.
+    """
+    content = content_of(text, where, guide)
+    _refuse_format(content.pop("format", None), where, text, guide)
     try:
-        content = tomllib.loads(text)
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise _fault(error, where, text, model, guide) from error
+
+
+def content_of(text: str, where: str, guide: str = GUIDE) -> dict[str, Any]:
+    """What a text in TOML holds.
+
+    Raises
+    ------
+    UnreadableFile
+        If the text is no TOML; the message names line and column.
+    """
+    try:
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UnreadableFile(
             where=where,
             found=f"no TOML: {error}.",
             expected="lines such as `share = 1.0` below a heading such as `[[cut]]`",
-            remedy=f"Correct that line. {GUIDE}",
+            remedy=f"Correct that line. {guide}",
         ) from error
-    _refuse_format(content.pop("format", None), where, text)
-    try:
-        return Scenario.model_validate(content)
-    except ValidationError as error:
-        raise _fault(error, where, text) from error
 
 
-def _refuse_format(found: object, where: str, text: str) -> None:
+def _refuse_format(found: object, where: str, text: str, guide: str) -> None:
     """Raise unless the file says that it is of the format read here."""
     if found is FORMAT or (isinstance(found, int) and found == FORMAT and found is not True):
         return
     raise BadRows(
-        where=_at(where, text, ("format",)),
+        where=place_of(where, text, ("format",)),
         found=f"format is {found!r}." if found is not None else "no `format`.",
         expected=f"`format = {FORMAT}`",
-        remedy=f"Write `format = {FORMAT}` in the first line. {GUIDE}",
+        remedy=f"Write `format = {FORMAT}` in the first line. {guide}",
     )
 
 
-def _fault(error: ValidationError, where: str, text: str) -> BadRows:
+def _fault(
+    error: ValidationError, where: str, text: str, model: type[BaseModel], guide: str
+) -> BadRows:
     """All faults as one message; the first one gives the line."""
     faults = error.errors(include_url=False)
     found = list(dict.fromkeys(_one(fault) for fault in faults[:MOST]))
     if len(faults) > MOST:
         found.append(f"and {len(faults) - MOST} more")
     return BadRows(
-        where=_at(where, text, faults[0]["loc"]),
+        where=place_of(where, text, faults[0]["loc"]),
         found="; ".join(found) + ".",
-        expected=_expected(faults[0]),
-        remedy=f"Correct these keys. {GUIDE}",
+        expected=_expected(faults[0], model),
+        remedy=f"Correct these keys. {guide}",
     )
 
 
@@ -137,22 +172,25 @@ def _one(fault: Any) -> str:
     return f"{key} = {shown}" if fault["loc"] else "what is there does not make a scenario"
 
 
-def _expected(fault: Any) -> str:
+def _expected(fault: Any, model: type[BaseModel]) -> str:
     """What would have been accepted in place of the first fault."""
     if fault["type"] in ("extra_forbidden", "missing"):
-        inside = _model_at(fault["loc"][:-1])
+        inside = _model_at(model, fault["loc"][:-1])
         return "the keys " + ", ".join(inside.model_fields)
+    said = str(fault["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
     if fault["loc"][:1] == ("horizon",):
         return "short, long, or years from 0 to 100"
-    if fault["type"] == "model_type" and _model_at(fault["loc"]) is not Amount:
-        return f"keys below a heading, such as [{fault['loc'][0]}]"
-    said = str(fault["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
+    if fault["type"] == "model_type":
+        part = _model_at(model, fault["loc"])
+        if part is not Amount and len(fault["loc"]) > 2:
+            return f"a number, or a range with the keys {', '.join(part.model_fields)}"
+        if part is not Amount:
+            return f"keys below a heading, such as [{fault['loc'][0]}]"
     return PLAIN.get(fault["type"]) or said
 
 
-def _model_at(location: tuple[Any, ...]) -> type[BaseModel]:
+def _model_at(model: type[BaseModel], location: tuple[Any, ...]) -> type[BaseModel]:
     """The part of the schema at a place."""
-    model: type[BaseModel] = Scenario
     for key in location:
         field = model.model_fields.get(key) if isinstance(key, str) else None
         if field is not None:
@@ -179,7 +217,7 @@ def _path(location: tuple[Any, ...]) -> str:
     return ", ".join(words)
 
 
-def _at(where: str, text: str, location: tuple[Any, ...]) -> str:
+def place_of(where: str, text: str, location: tuple[Any, ...]) -> str:
     """File and line of a key; the heading above it where the key itself is missing."""
     line = _line_of(text, location)
     return where if line is None else f"{where}, line {line}"

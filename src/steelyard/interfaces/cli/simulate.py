@@ -1,11 +1,13 @@
-"""`steelyard simulate NAME`: what a cut would cost each side and third parties."""
+"""`steelyard simulate NAME`: a question to the trade model, or to the causal system."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
+
+from steelyard.interfaces.cli.options import YearSpan
 
 if TYPE_CHECKING:
     from steelyard.scenarios.result import Simulation
@@ -47,6 +49,23 @@ class Horizon(click.ParamType):
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True,
               help="Same seed, same numbers.")  # fmt: skip
 @click.option(
+    "--with", "wanted", type=click.Choice(["trade", "system"]), default=None,
+    help="Which model, where both know NAME [trade].",
+)  # fmt: skip
+@click.option(
+    "--watch", multiple=True, metavar="VARIABLE",
+    help="System: variables to draw [those that the scenario names].",
+)  # fmt: skip
+@click.option("--years", type=YearSpan(), default=None, help="System: span of the run [1992:2040].")
+@click.option(
+    "--drivers", type=click.Choice(["observed", "held"]), default=None,
+    help="System: drivers as they were where a series exists, or at a usual year [observed].",
+)  # fmt: skip
+@click.option(
+    "--csv", "table", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help="System: fans of what is watched, by year, into this file.",
+)  # fmt: skip
+@click.option(
     "--store",
     type=click.Path(path_type=Path, file_okay=False),
     default=None,
@@ -66,15 +85,21 @@ def simulate(
     draws: int,
     horizon: str | float | None,
     seed: int,
+    wanted: Literal["trade", "system"] | None,
+    watch: tuple[str, ...],
+    years: tuple[int, int] | None,
+    drivers: str | None,
+    table: Path | None,
     store: Path | None,
     as_json: bool,
     out: Path | None,
 ) -> None:
-    """Say what a cut would cost each side: a scenario by NAME, or a TOML file.
+    """Say what a change would bring: a scenario by NAME, or a TOML file.
 
     NAME is one of --list, or CHN-cuts-RUS (China stops selling to Russia), or CHN-and-RUS-cut
-    (no trade), for any two states. Results are kept; interrupted, the same command goes on where
-    it stopped and gives the same numbers.
+    (no trade), for any two states. Cuts and costs of trade go to the trade model, events and
+    courses of policy to the causal system; its rows of documents go by their ids, such as f45.
+    Results of the trade model are kept; interrupted, the same command goes on where it stopped.
 
     \b
     Examples:
@@ -82,20 +107,32 @@ def simulate(
         steelyard simulate DEU-cuts-POL --horizon 5
         steelyard simulate full-cut --show > mine.toml
         steelyard simulate mine.toml --draws 500 --out mine.json
+        steelyard simulate no-2014-annexation
+        steelyard simulate west-reopens --with system --watch discount
     """  # noqa: D301
     from steelyard.interfaces.cli.out_file import refuse_unwritable, write_out
+    from steelyard.interfaces.cli.simulate_system import System, answer_system
     from steelyard.interfaces.cli.simulated import print_list, print_simulation
     from steelyard.scenarios.library import named
 
     if listing or name is None:
         print_list()
         return
+    from steelyard.scenarios.asked import model_of, models_of
+
+    for file in (out, table):
+        if file is not None:
+            refuse_unwritable(file)
+    if model_of(name, wanted) == "system":
+        _refuse_trade_options(horizon, store)
+        told = System(name, show, draws, seed, watch, years, drivers or "observed", as_json)
+        answer_system(told, out, table)
+        return
+    _refuse_system_options(watch, years, drivers, table)
     scenario = named(name)
     if show:
         _show(name, scenario)
         return
-    if out is not None:
-        refuse_unwritable(out)
     found = _found(scenario, draws, horizon, seed, store)
     if out is not None:
         write_out(out, found.model_dump_json(indent=1) + "\n")
@@ -103,8 +140,31 @@ def simulate(
         click.echo(found.model_dump_json(indent=1))
         return
     print_simulation(found)
+    if len(models_of(name)) > 1:
+        click.echo(f"The causal system answers too: steelyard simulate {name} --with system.")
     if out is not None:
         click.echo(f"Wrote {out}", err=True)
+
+
+def _refuse_trade_options(horizon: str | float | None, store: Path | None) -> None:
+    """Raise for options that mean nothing to the causal system."""
+    for option, given in (("--horizon", horizon), ("--store", store)):
+        if given is not None:
+            raise click.UsageError(
+                f"{option} is for questions to the trade model; this one goes to the causal system."
+            )
+
+
+def _refuse_system_options(
+    watch: tuple[str, ...], years: tuple[int, int] | None, drivers: str | None, table: Path | None
+) -> None:
+    """Raise for options that mean nothing to the trade model."""
+    given = (("--watch", watch), ("--years", years), ("--drivers", drivers), ("--csv", table))
+    for option, value in given:
+        if value:
+            raise click.UsageError(
+                f"{option} is for questions to the causal system; this one goes to the trade model."
+            )
 
 
 def _show(name: str, scenario: Scenario) -> None:

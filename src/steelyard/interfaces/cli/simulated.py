@@ -9,6 +9,7 @@ import click
 
 from steelyard.scenarios.library import GENERATED, SHIPPED, shipped
 from steelyard.scenarios.result import Change, Outcome, Simulation
+from steelyard.scenarios.system.library import heads
 from steelyard.scenarios.words import within
 from steelyard.vocabulary.estimate import Estimate
 
@@ -21,12 +22,28 @@ ROUNDING = 1e-6  # per cent: a greatest change below is what is left of rounding
 
 
 def print_list() -> None:
-    """Scenarios by name with their questions."""
+    """Scenarios by name with their questions, by model and document."""
+    click.echo("Trade model: what cuts and costs of trade do to real income")
     for name in SHIPPED:
-        click.echo(f"{name}")
-        click.echo(_wrapped(shipped(name).question, "    "))
+        click.echo(f"  {name}")
+        click.echo(_wrapped(shipped(name).question, "      "))
+    document = None
+    for name, question, _, told in heads():
+        if told != document:
+            document = told
+            click.echo("\n" + _wrapped(f"Causal system: {_group(told)}"))
+        click.echo(f"  {name}{' (--with system)' if name in SHIPPED else ''}")
+        click.echo(_wrapped(question, "      "))
     click.echo("\n" + _wrapped(f"For any two states: {GENERATED}."))
-    click.echo("Your own: a TOML file; begin with `steelyard simulate full-cut --show`.")
+    click.echo("Your own: a TOML file; begin with `steelyard simulate full-cut --show`,")
+    click.echo("or `steelyard simulate no-2014-annexation --show` for the causal system.")
+
+
+def _group(document: str) -> str:
+    """Whose questions these are."""
+    if not document:
+        return "events that did not happen, courses and pushes"
+    return f"what document {document} says would happen if; {document}'s rows by their ids"
 
 
 def print_simulation(found: Simulation) -> None:
