@@ -16,6 +16,7 @@ from steelyard.dossier.records import Dossier, Finding
 from steelyard.report import svg, words
 from steelyard.report.change import change_part
 from steelyard.report.figures.cuts import published_table, sector_table, third_table
+from steelyard.report.figures.pressure.threats import demand_table
 from steelyard.report.figures.record import Drawing, Figure
 from steelyard.report.figures.sides import CHANGE, PLACE
 from steelyard.report.fuels import fuel_parts
@@ -27,7 +28,17 @@ from steelyard.report.strips import strip
 from steelyard.report.theme import as_variables, style_variables
 
 # sections of their own
-ELSEWHERE = ("partners", "third", "products", "cuts", "fuels", CHANGE, PLACE)
+ELSEWHERE = (
+    "partners",
+    "third",
+    "triangle",
+    "products",
+    "cuts",
+    "fuels",
+    "pressure",
+    CHANGE,
+    PLACE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ def render(dossier: Dossier, figures: Sequence[Figure]) -> str:
         cut_third=third_table(dossier),
         cut_published=published_table(dossier),
         fuels=fuel_parts(dossier, figures),
+        demand_table=demand_table(dossier),
         figures=figures,
         sources=Sources(dossier),
         finding_figure=lambda finding: finding_figure(finding, figures),

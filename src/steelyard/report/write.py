@@ -97,9 +97,11 @@ def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     from steelyard.report.figures.energy import energy_figures
     from steelyard.report.figures.partners import partner_figures
     from steelyard.report.figures.place import place_figures
+    from steelyard.report.figures.pressure import pressure_figures
     from steelyard.report.figures.products import products_figure
     from steelyard.report.figures.ranking import ranking_figure
     from steelyard.report.figures.series import series_figures
+    from steelyard.report.figures.triangle import triangle_figures
     from steelyard.report.figures.world import map_figure, map_origins
     from steelyard.report.steelyard import steelyard_figure
 
@@ -114,7 +116,9 @@ def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     yield from cut_figures(dossier)
     yield from some(cut_map_figure(dossier, geometry))
     yield from energy_figures(dossier, geometry)
+    yield from pressure_figures(dossier)
     yield from some(products_figure(dossier))
     yield from some(map_figure(dossier, geometry))
+    yield from triangle_figures(dossier)
     yield from some(contest_figure(dossier))
     yield from some(ranking_figure(dossier, map_origins(dossier)))
