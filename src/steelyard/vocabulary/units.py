@@ -74,7 +74,12 @@ TABLE: dict[str, tuple[tuple[str, float], ...]] = {
         ("million; m units", 1e6),
         ("billion", 1e9),
     ),
-    "persons": (("persons", 1.0), ("thousand persons", 1e3), ("million persons", 1e6)),
+    "persons": (
+        ("persons", 1.0),
+        ("thousand persons", 1e3),
+        ("million persons", 1e6),
+        ("billion persons", 1e9),
+    ),
     "full-time equivalents": (("FTE", 1.0), ("thousand FTE", 1e3)),
     "votes": (("votes", 1.0),),
     "applications": (("applications", 1.0),),

@@ -27,9 +27,11 @@ COMMANDS = {
     "measure": ("measure", "Print who depends on whom, by domain, with intervals."),
     "explain": ("explain", "Say what changed between two years, when it turned, and why."),
     "simulate": ("simulate", "Say what a cut would cost each side, and third parties."),
+    "audit": ("audit", "Put statements to the test: verdicts, margins, the data they rest on."),
     "votes": ("votes", "Positions of states by their votes: fit, compare two, show."),
     "energy": ("energy", "Fuels: observed discounts, a simulated market, bargains of two."),
     "system": ("system", "What acts on what between two states: loops, causes, links, checks."),
+    "forecasts": ("forecasts", "Say what documents projected of two states, and what came."),
     "games": ("games", "Two states and others as players: the triangle with a third state."),
     "data": ("data", "List, add, check and cite data; build the embedded dataset."),
 }
@@ -76,6 +78,7 @@ def cli() -> None:
         steelyard measure KAZ CHN --years 2005:2023
         steelyard explain RUS CHN --from 2013 --to 2023
         steelyard simulate china-cuts-technology
+        steelyard audit --builtin
         steelyard data list
     """  # noqa: D301
 

@@ -30,27 +30,31 @@ def _day(ctx: click.Context, param: click.Parameter, value: datetime | None) -> 
     return None if value is None else value.date()
 
 
+as_of_option: Callable[..., Any] = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="Use only what was published by this day.",
+)
+store_option: Callable[..., Any] = click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder of your own data, used beside the embedded dataset.",
+)
+
+
 def pair_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """A pair of states, years, as-of day, seed and store."""
     decorators = (
         click.argument("a"),
         click.argument("b"),
         click.option("--years", type=YearSpan(), default=None, help="Span of years [1990:2025]."),
-        click.option(
-            "--as-of",
-            type=click.DateTime(["%Y-%m-%d"]),
-            default=None,
-            callback=_day,
-            metavar="YYYY-MM-DD",
-            help="Use only what was published by this day.",
-        ),
+        as_of_option,
         click.option("--seed", default=0, show_default=True, help="Same seed, same numbers."),
-        click.option(
-            "--store",
-            type=click.Path(path_type=Path, file_okay=False),
-            default=None,
-            help="Folder of your own data, used beside the embedded dataset.",
-        ),
+        store_option,
     )
     for decorator in reversed(decorators):
         command = decorator(command)

@@ -1,0 +1,1 @@
+"""Puts statements to the test: finds the evidence, calls the rules, records the verdicts."""

@@ -1,0 +1,66 @@
+"""Where evidence is found: one finder a kind, listed here. A new kind is a new file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from steelyard.claims.course import Course, nothing
+from steelyard.dossier.audit.finders.attributes import find_component, find_growth, find_state
+from steelyard.dossier.audit.finders.figures import find_figure
+from steelyard.dossier.audit.finders.formulas import find_formula
+from steelyard.dossier.audit.finders.registers import find_dyad, find_event, find_pact, find_veto
+from steelyard.dossier.audit.finders.series import find_series
+from steelyard.dossier.audit.finders.trade import find_trade, find_trade_rank, find_trade_share
+from steelyard.dossier.audit.rows import Ask
+from steelyard.dossier.audit.world import World
+from steelyard.vocabulary.errors import InputError
+
+Finder = Callable[[Ask, World], Course]
+
+FINDERS: dict[str, Finder] = {
+    "series": find_series,
+    "figure": find_figure,
+    "state": find_state,
+    "growth": find_growth,
+    "component": find_component,
+    "trade": find_trade,
+    "share": find_trade_share,
+    "rank": find_trade_rank,
+    "dyad": find_dyad,
+    "event": find_event,
+    "pact": find_pact,
+    "veto": find_veto,
+    "formula": find_formula,
+}
+
+
+def find(ask: Ask, world: World) -> Course:
+    """The course that a row of evidence asks for; empty with its reason where there is none.
+
+    The same question is answered once. Figures of the document under audit itself are left out.
+    """
+    key = ("found", ask, world.document.id if world.document else "")
+    if key not in world.made:
+        world.made[key] = _without_own(_found(ask, world), world)
+    return world.made[key]
+
+
+def _found(ask: Ask, world: World) -> Course:
+    """The course, or nothing where the dataset refuses."""
+    if "$" in f"{ask}":
+        return nothing(ask.source, "the statement names too few actors")
+    try:
+        return FINDERS[ask.kind](ask, world)
+    except InputError as error:
+        return nothing(ask.source, error.found.rstrip("."))
+
+
+def _without_own(course: Course, world: World) -> Course:
+    """The course without values that the document under audit itself gave."""
+    from dataclasses import replace
+
+    kept = tuple(dot for dot in course.dots if not world.own(dot.origins))
+    if len(kept) == len(course.dots):
+        return course
+    why = "" if kept else "the only figure for it is the document's own"
+    return replace(course, dots=kept, why=why)

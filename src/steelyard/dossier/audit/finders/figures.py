@@ -1,0 +1,64 @@
+"""Evidence from single published figures, never from a document under audit."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from steelyard.claims.course import Course, Dot, nothing
+from steelyard.dossier.audit.rows import Ask
+from steelyard.dossier.audit.world import World
+from steelyard.dossier.domains.quoted import Figure, estimate_of
+
+CLASSES = {"official": "official", "compiled": "press", "press": "press", "estimate": "loose"}
+COUNTED = ("rank", "count", "votes", "-1/0/1", "warheads (stockpile)")
+
+
+def find_figure(ask: Ask, world: World) -> Course:
+    """A series of figures: `source` its name, `subject` the reporter, `partner` as there.
+
+    Several figures for a period are one value with their range; `basis`, where given, is how
+    the publisher's name begins.
+    """
+    by_period: dict[str, list[Figure]] = {}
+    for row in _by_name(world).get((ask.source, ask.subject, ask.partner), ()):
+        names = (row["origin"],)
+        if not world.own(names) and _producer(world, row).startswith(ask.basis):
+            by_period.setdefault(row["period"], []).append(row)
+    if not by_period:
+        known = (ask.source, ask.subject, ask.partner) in _by_name(world)
+        return nothing(
+            ask.source,
+            "the only figure for it is the document's own" if known else "no figure for it",
+        )
+    unit = next(iter(by_period.values()))[0]["unit"]
+    unit = "%" if unit == "%" else unit
+    ranked = {
+        period: sorted(rows, key=lambda row: not row["preferred"])
+        for period, rows in by_period.items()
+    }
+    dots = tuple(
+        Dot(period, estimate_of(rows, "1" if unit == "%" else unit),
+            tuple(dict.fromkeys(row["origin"] for row in rows)))
+        for period, rows in sorted(ranked.items())
+    )  # fmt: skip
+    worst = max((rows[0]["quality"] for rows in ranked.values()), key=list(CLASSES).index)
+    error = "count" if unit in COUNTED else CLASSES[worst]
+    title = ask.source.replace("_", " ")
+    return Course(f"published figures: {title}", "1" if unit == "%" else unit, dots,
+                  (f"figures.{ask.source}",), error)  # fmt: skip
+
+
+def _by_name(world: World) -> dict[tuple[str, str, str], list[Figure]]:
+    """All figures that no document gave, by series and states; read once."""
+    if "figures" not in world.made:
+        known: dict[tuple[str, str, str], list[Figure]] = {}
+        for row in world.data.table("figures").filter(~pl.col("claim")).iter_rows(named=True):
+            known.setdefault((row["series"], row["reporter"], row["partner"]), []).append(row)
+        world.made["figures"] = known
+    return world.made["figures"]
+
+
+def _producer(world: World, row: Figure) -> str:
+    """Who published a figure."""
+    origin = world.data.origins.get(row["origin"])
+    return "" if origin is None else origin.producer
