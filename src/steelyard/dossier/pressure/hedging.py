@@ -1,4 +1,4 @@
-"""Where a state could turn from its partner: the best spread of its trade, and what it would cost."""
+"""Where a state could turn from its partner: the best spread of its trade, and its cost."""
 
 from __future__ import annotations
 
@@ -345,6 +345,6 @@ def _assumed(basis: Basis, setting: Setting) -> Iterator[str]:
         )
     yield (
         "Selling more to a partner lowers the price of all that is sold to it, by the elasticity "
-        "between suppliers; usual trade is in proportion to its trade over its distance, or what is "
-        "traded now where that is more or no distance is known."
+        "between suppliers; usual trade is in proportion to its trade over its distance, or "
+        "what is traded now where that is more or no distance is known."
     )

@@ -229,7 +229,7 @@ def _curve(hedge: Hedge) -> tuple[np.ndarray, np.ndarray, float]:
     single = (own @ hedge.share**2) + (
         (hedge.others_join * (1 - hedge.others_join)) @ hedge.others**2
     )
-    return matrix, linear, alone * hedge.first**2 + rest * (together**2 + single)
+    return matrix, linear, float(alone * hedge.first**2 + rest * (together**2 + single))
 
 
 def _risk(hedge: Hedge, moved: np.ndarray) -> float:

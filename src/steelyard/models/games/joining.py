@@ -111,7 +111,7 @@ def learnt(near: Float[np.ndarray, " state"], joined: Bool[np.ndarray, " state"]
         remedy="Leave the chance absent where no cut is on record.",
     )
     x = np.stack([np.ones(near.size), near], axis=1)
-    at = np.zeros(2)
+    at, curve = np.zeros(2), np.eye(2)
     for _ in range(STEPS):
         chance = expit(x @ at)
         curve = x.T @ (x * (chance * (1 - chance))[:, None]) + np.eye(2) / PRIOR**2
