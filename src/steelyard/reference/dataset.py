@@ -120,7 +120,13 @@ def _known(frame: pl.DataFrame, origins: Mapping[str, Origin], as_of: date) -> p
         for origin in origins.values()
         if origin.published is not None and origin.published > as_of
     ]
-    kept = frame.filter(~pl.col("origin").is_in(late)) if late else frame
+    kept = frame
+    if late and "origin" in frame.columns:
+        kept = frame.filter(~pl.col("origin").is_in(late))
+    if late and "origins" in frame.columns:
+        kept = frame.filter(
+            pl.col("origins").str.split(";").list.set_intersection(late).list.len() == 0
+        )
     # Most sources do not say on which day they came out; nothing is known before its own time.
     for column in ("period_end", "period", "date"):
         if column in kept.columns:

@@ -18,6 +18,12 @@ from steelyard.reference.derived_tables import (
     VOTE_TEXTS,
 )
 from steelyard.reference.market_tables import ENERGY_REGIONS
+from steelyard.reference.system_tables import (
+    SYSTEM_DRAWS,
+    SYSTEM_FIT,
+    SYSTEM_LEARNT,
+    SYSTEM_SERIES,
+)
 from steelyard.vocabulary.tables import Column, Table
 
 WORLD = "WLD"
@@ -393,6 +399,10 @@ TABLES = {
         ENERGY_MARKET,
         CUT_SECTORS,
         SCENARIO_COSTS,
+        SYSTEM_SERIES,
+        SYSTEM_DRAWS,
+        SYSTEM_LEARNT,
+        SYSTEM_FIT,
         PAGES,
     )
 }

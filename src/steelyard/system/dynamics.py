@@ -32,8 +32,8 @@ class PriorRuns:
     """Trajectories of kept variables, one for each draw.
 
     In prior runs the first draw holds the usual numbers; `calibrated` runs have none that is
-    more usual than others. `used` is False for draws that were refused because an index ran further than `BEYOND`;
-    `ran_away` counts by which variable. `events` are those that were left out.
+    more usual than others. `used` is False for draws that were refused because an index ran
+    further than `BEYOND`; `ran_away` counts by which variable. `events` are those left out.
     """
 
     model: Model

@@ -162,16 +162,7 @@ def usual_shown(system: CausalSystem) -> tuple[str, ...]:
 
 
 def drivers_of(system: CausalSystem, drivers: str) -> dict[str, Driver]:
-    """Observed drivers from the dossier of the pair, which takes a while when it is not kept."""
-    if drivers == "held":
-        return {}
-    from steelyard.dossier.drivers import driver_paths
-    from steelyard.dossier.link_series import pair_of
-    from steelyard.dossier.request import DEFAULT_AS_OF
-    from steelyard.interfaces.cli.asking import asked_dossier
-    from steelyard.interfaces.cli.progress import shown
-    from steelyard.reference.overlay import dataset
+    """Observed drivers, or none where all are held."""
+    from steelyard.interfaces.cli.system_evidence import evidence
 
-    with shown("Measuring") as progress:
-        found = asked_dossier(*pair_of(system), None, None, 0, None, progress)
-    return driver_paths(system, found, dataset(DEFAULT_AS_OF, None))
+    return {} if drivers == "held" else evidence(system)[1]

@@ -1,0 +1,26 @@
+"""The series that a causal system is held against, from the dossier of its pair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steelyard.dossier.link_series import origins_of, yearly
+
+if TYPE_CHECKING:
+    from steelyard.dossier.records import Dossier
+    from steelyard.reference.dataset import Dataset
+    from steelyard.system.causal import CausalSystem
+    from steelyard.system.causal_records import Observation
+
+
+def observed(
+    system: CausalSystem, found: Dossier, data: Dataset
+) -> tuple[dict[Observation, dict[int, float]], dict[Observation, tuple[str, ...]]]:
+    """Every series that a system names, by year on the scale of its observation, with origins."""
+    values, origins = {}, {}
+    for seen in (each for variable in system.variables for each in variable.observed):
+        told = yearly(seen, found, data)
+        if told:
+            values[seen] = told
+            origins[seen] = tuple(sorted(origins_of(seen, found, data)))
+    return values, origins

@@ -1,0 +1,57 @@
+"""The series that a causal system is held against: those that ship, or of a dossier made now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from steelyard.system.causal import CausalSystem
+    from steelyard.system.causal_model import Path as Driver
+    from steelyard.system.posterior import Posterior
+    from steelyard.system.readings import Reading
+
+
+def evidence(system: CausalSystem) -> tuple[tuple[Reading, ...], dict[str, Driver]]:
+    """Readings of all series of a system, and the paths of its drivers.
+
+    The series of the built-in system ship with the package, as the dossier of its pair gives
+    them; those of a folder of the user's are measured, which takes a while.
+    """
+    from steelyard.dossier.request import DEFAULT_AS_OF
+    from steelyard.reference.overlay import dataset
+    from steelyard.system.causal import shipped
+    from steelyard.system.readings import driver_paths, readings
+    from steelyard.system.shipped_posterior import series_of
+
+    values, origins = {}, {}
+    if system == shipped():
+        values, origins = series_of(system, dataset(DEFAULT_AS_OF, None))
+    if not values:
+        values, origins = measured(system)
+    seen, _ = readings(system, values, origins)
+    return seen, driver_paths(system, seen)
+
+
+def measured(system: CausalSystem):  # type: ignore[no-untyped-def]
+    """Series by observation and their origins, from the dossier of the pair."""
+    from steelyard.dossier.link_series import pair_of
+    from steelyard.dossier.request import DEFAULT_AS_OF
+    from steelyard.dossier.system_series import observed
+    from steelyard.interfaces.cli.asking import asked_dossier
+    from steelyard.interfaces.cli.progress import shown
+    from steelyard.reference.overlay import dataset
+
+    with shown("Measuring") as progress:
+        found = asked_dossier(*pair_of(system), None, None, 0, None, progress)
+    return observed(system, found, dataset(DEFAULT_AS_OF, None))
+
+
+def calibrated(
+    system: CausalSystem, seen: tuple[Reading, ...], paths: dict[str, Driver]
+) -> Posterior | None:
+    """The calibration that ships, if it is of this system and these series."""
+    from steelyard.dossier.request import DEFAULT_AS_OF
+    from steelyard.reference.overlay import dataset
+    from steelyard.system.shipped_posterior import shipped_posterior
+
+    return shipped_posterior(system, seen, paths, dataset(DEFAULT_AS_OF, None))

@@ -1,0 +1,60 @@
+"""Tables of a calibrated causal system: its series, draws of its numbers, what they taught."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from steelyard.vocabulary.tables import Column, Table
+
+SYSTEM_SERIES = Table(
+    "system_series",
+    "Yearly series that a causal system is held against, on the scale of its observations",
+    (
+        Column("series", pl.String, "key", meaning="source, name, states, basis, part, transform"),
+        Column("year", pl.Int16, "key"),
+        Column("value", pl.Float64, "intensive", "of its series"),
+        Column("origins", pl.String, "label", meaning="separated by semicolons"),
+    ),
+)
+
+SYSTEM_DRAWS = Table(
+    "system_draws",
+    "Draws of a calibrated causal system, on scales that are standard normal before data",
+    (
+        Column("about", pl.String, "key", meaning="number or noise"),
+        Column("name", pl.String, "key", meaning="of the coordinate, or of the variable moved"),
+        Column("year", pl.Int16, "key", meaning="0 for a number"),
+        Column("draw", pl.Int16, "key"),
+        Column("steps", pl.Int16, "intensive", "0.05 or 0.25", meaning="of the scale"),
+    ),
+)
+
+SYSTEM_LEARNT = Table(
+    "system_learnt",
+    "What data taught of each number of a causal system",
+    (
+        Column("name", pl.String, "key"),
+        Column("contraction", pl.Float32, "intensive", "1", maximum=1),
+        Column("shift", pl.Float32, "intensive", "sd before data"),
+        Column("low", pl.Float32, "intensive", "of the number"),
+        Column("usual", pl.Float32, "intensive", "of the number"),
+        Column("high", pl.Float32, "intensive", "of the number"),
+        Column("rhat", pl.Float32, "intensive", "1"),
+        Column("effective", pl.Float32, "extensive", "draws"),
+    ),
+)
+
+SYSTEM_FIT = Table(
+    "system_fit",
+    "A calibration of a causal system, and how well its sampler did",
+    (
+        Column("digest", pl.String, "key", meaning="of equations, ranges, series and drivers"),
+        Column("last", pl.Int16, "label", meaning="last year looked at"),
+        Column("chains", pl.Int16, "label"),
+        Column("adapting", pl.Int32, "label"),
+        Column("draws", pl.Int32, "label", meaning="of each chain"),
+        Column("seed", pl.Int32, "label"),
+        Column("divergent", pl.Int32, "extensive", "draws"),
+        Column("worst_noise", pl.Float32, "intensive", "1", meaning="largest R-hat of noise"),
+    ),
+)
