@@ -143,8 +143,8 @@ def term(link: CausalLink, slope: str) -> str:
 
     Examples
     --------
-    >>> term(shipped().links_of("m02")[0], "slope")
-    'slope * 2 * tanh(outside_options / 2)'
+    >>> term(shipped().links_of("m20")[0], "slope")
+    'slope * 2 * tanh(chn_presence_fe / 2)'
     """
     cause = link.cause
     if link.form == "saturating":

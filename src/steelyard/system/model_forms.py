@@ -27,7 +27,27 @@ CURVES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "discount_from_options": (
         "bargain", "steelyard.models.energy.bargain.split.constrained_price"),
     "loss_from_trade_share": (
-        "trade", "steelyard.measures.interdependence.supply_effect"),
+        "cut", "steelyard.measures.interdependence.supply_effect"),
+    "power_from_input_share": (
+        "cut", "steelyard.measures.supplier_power.partner_power"),
+    "partner_share_from_access": (
+        "trade", "steelyard.models.trade.chord.solve_many"),
+    "partner_share_from_closure": (
+        "trade", "steelyard.models.trade.chord.solve_many"),
+    "veto_from_other_effort": (
+        "veto", "steelyard.models.games.lone_veto.outcomes"),
+    "joint_veto_from_stake": (
+        "veto", "steelyard.models.games.lone_veto.outcomes"),
+    "joint_veto_from_defection": (
+        "veto", "steelyard.models.games.lone_veto.outcomes"),
+    "agreement_from_closeness": (
+        "votes", "steelyard.models.votes.alignment.expected_agreement"),
+    "share_from_power": (
+        "influence", "steelyard.models.games.contest.influence_share"),
+    "share_lost_to_rival": (
+        "influence", "steelyard.models.games.contest.influence_share"),
+    "weight_lost_to_members": (
+        "influence", "steelyard.measures.institutions.voting_power"),
 })  # fmt: skip
 
 
