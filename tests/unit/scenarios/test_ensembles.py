@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
+from tests.fixtures import ensembles as toy
 
 from steelyard.scenarios.ensembles.chunk_file import about, columns, with_units
 from steelyard.scenarios.ensembles.executors import Here, Processes, died
@@ -24,7 +25,6 @@ from steelyard.vocabulary.errors import (
     StoreReadOnly,
     UnknownName,
 )
-from tests.fixtures import ensembles as toy
 
 
 def numbers(finished) -> pl.DataFrame:
@@ -210,7 +210,7 @@ def test_plans_that_are_none_are_refused(bad):
     asked = {"draws": 10, "size": 5, "seed": 0} | bad
     with pytest.raises(InputError, match="ensemble toy"):
         planned("toy", toy.WORK, {}, **asked)
-    with pytest.raises(InputError, match="package.module:function"):
+    with pytest.raises(InputError, match=r"package\.module:function"):
         planned("toy", "rm -rf", {}, draws=1, size=1, seed=0)
     with pytest.raises(InputError, match="one or more"):
         Processes(0)

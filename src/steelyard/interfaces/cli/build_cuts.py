@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from steelyard.interfaces.cli.ensembles import cluster_option, executor, workers_option
+
 
 @click.command("build-cuts")
 @click.option(
@@ -18,31 +20,36 @@ import click
     "--work",
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
-    help="Folder for single draws; a run that was interrupted goes on from it.",
+    help="Folder for single draws, as Parquet; a run that was interrupted goes on from it.",
 )
 @click.option("--draws", type=click.IntRange(20, 1000), default=40, show_default=True,
               help="Draws of elasticities and of the table.")  # fmt: skip
 @click.option("--seed", default=0, show_default=True, help="Same seed, same numbers.")
-@click.option("--backwards", is_flag=True, help="Begin with the last draw, beside another run.")
-def build_cuts(out: Path, work: Path, draws: int, seed: int, backwards: bool) -> None:
+@workers_option
+@cluster_option
+def build_cuts(
+    out: Path, work: Path, draws: int, seed: int, workers: int | None, cluster: str | None
+) -> None:
     """Simulate the end of trade between any two states and put its costs into the dataset.
 
     Some five minutes of one processor, half an hour of a busy one. Run it again after a change
-    of the input-output table, of trade, of elasticities or of the model, with an empty --work.
+    of the input-output table, of trade, of elasticities or of the model; a --work folder of
+    before is refused then.
 
     \b
     Example:
         steelyard data build-cuts --out embedded --work cuts
     """  # noqa: D301
-    import numpy as np
     import polars as pl
 
     from steelyard.dossier.request import DEFAULT_AS_OF
     from steelyard.interfaces.cli.progress import shown
     from steelyard.reference.dataset import load
     from steelyard.reference.derived import CUTS, write
+    from steelyard.scenarios.ensembles.cuts import cuts_plan, incomes
+    from steelyard.scenarios.ensembles.running import run
     from steelyard.scenarios.library import SHIPPED, shipped
-    from steelyard.scenarios.pairs import HORIZONS, all_cuts, drawn_incomes, sector_incomes
+    from steelyard.scenarios.pairs import HORIZONS, all_cuts, sector_incomes
     from steelyard.scenarios.schema import Start
     from steelyard.scenarios.shipped_costs import cut_rows, scenario_rows, sector_rows
     from steelyard.scenarios.simulate import simulate
@@ -51,24 +58,15 @@ def build_cuts(out: Path, work: Path, draws: int, seed: int, backwards: bool) ->
     data = load(DEFAULT_AS_OF)
     start = world(data, Start())
     cuts = all_cuts(start.draws.point.countries)
-    work.mkdir(parents=True, exist_ok=True)
-    todo = [(draw, horizon) for draw in range(draws) for horizon in HORIZONS]
     with shown("Cutting") as progress:
-        for done, (draw, horizon) in enumerate(reversed(todo) if backwards else todo):
-            file = work / f"{seed}-{horizon}-{draw}.npy"
-            if not file.is_file():
-                found = drawn_incomes(start, cuts, horizon, draw, seed)
-                beside = file.with_suffix(".part.npy")
-                np.save(beside, found)
-                beside.replace(file)
-            progress(f"draw {draw}, {horizon} run", done / len(todo))
+        done = run(cuts_plan(data, draws, seed), work, executor(workers, cluster), progress)
     economy, origin = start.draws.point, start.source
     rows = [
         cut_rows(
             cuts,
             economy.countries,
             horizon,
-            np.array([np.load(work / f"{seed}-{horizon}-{draw}.npy") for draw in range(draws)]),
+            incomes(done, horizon),
             start.year,
             origin,
         )

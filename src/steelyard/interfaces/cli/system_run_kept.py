@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from steelyard.interfaces.cli.ensembles import cluster_option, executor, workers_option
+
 if TYPE_CHECKING:
-    from steelyard.scenarios.ensembles.executors import Executor
     from steelyard.scenarios.ensembles.fans import Summary
     from steelyard.scenarios.ensembles.plan import Plan
 
@@ -20,16 +21,6 @@ out_option = click.option(
 )  # fmt: skip
 keep_option = click.option(
     "--keep", multiple=True, metavar="VARIABLE", help="With --out: variables to keep [all]."
-)
-workers_option = click.option(
-    "--workers", type=click.IntRange(1, 4096), default=None,
-    help="With --out: processes of this machine [one for each processor].",
-)  # fmt: skip
-cluster_option = click.option(
-    "--cluster",
-    metavar="ADDRESS",
-    default=None,
-    help="With --out: a Dask scheduler, such as tcp://127.0.0.1:8786; or `local`.",
 )
 
 
@@ -55,17 +46,6 @@ class Where:
             raise click.UsageError("--keep, --workers and --cluster need --out FOLDER.")
         if self.workers and self.cluster not in (None, "local"):
             raise click.UsageError("A cluster has its own workers: leave --workers out.")
-
-
-def executor(workers: int | None, cluster: str | None) -> Executor:
-    """Who makes chunks."""
-    from steelyard.scenarios.ensembles.cluster import Cluster, library
-    from steelyard.scenarios.ensembles.executors import Processes
-
-    if cluster is not None:
-        library()  # refuses where it is not installed, before anything is written
-        return Cluster(cluster, workers)
-    return Processes() if workers is None else Processes(workers)
 
 
 def kept_runs(plan: Plan, where: Where, names: Iterable[str]) -> Summary:

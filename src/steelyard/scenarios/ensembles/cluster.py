@@ -85,12 +85,22 @@ def connected(of: Cluster) -> Iterator[Client]:
 
 @contextmanager
 def local(workers: int) -> Iterator[Any]:
-    """A scheduler and workers of one thread each, on the loopback, without dashboard."""
+    """A scheduler and workers of one thread each, on the loopback, without dashboard.
+
+    Dask opens a port for pages even without a dashboard: here it has no pages, and any free port.
+    """
     distributed = library()
-    with distributed.LocalCluster(
-        n_workers=workers, threads_per_worker=1, processes=True, host=LOOPBACK,
-        dashboard_address=None, silence_logs=logging.WARNING,
-    ) as made:  # fmt: skip
+    from dask import config
+
+    no_pages = {f"distributed.{each}.http.routes": [] for each in ("scheduler", "worker")}
+    bare = {"dashboard": False, "dashboard_address": f"{LOOPBACK}:0"}
+    with (
+        config.set(no_pages),
+        distributed.LocalCluster(
+            n_workers=workers, threads_per_worker=1, processes=True, host=LOOPBACK,
+            dashboard_address=None, scheduler_kwargs=bare, silence_logs=logging.WARNING,
+        ) as made,
+    ):  # fmt: skip
         yield made
 
 
