@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from steelyard.interfaces.cli.games_pressure import coerce, contest, hedge
 from steelyard.interfaces.cli.games_triangle import triangle
 
 
@@ -15,7 +16,11 @@ def games() -> None:
     Examples:
         steelyard games triangle RUS CHN
         steelyard games triangle KAZ CHN RUS
+        steelyard games coerce RUS CHN
+        steelyard games hedge RUS CHN
+        steelyard games contest RUS CHN
     """  # noqa: D301
 
 
-games.add_command(triangle)
+for command in (triangle, coerce, hedge, contest):
+    games.add_command(command)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from steelyard.dossier.records import Dossier, HedgeGame
 from steelyard.report import words
-from steelyard.report.figures.pressure.bars import Bar, Group, draw_bars, ends
+from steelyard.report.figures.pressure.bars import Bar, Group, draw_bars
 from steelyard.report.figures.record import Cell, Figure, Table
 from steelyard.report.theme import NARROW, WIDE
 from steelyard.vocabulary.estimate import exact
@@ -123,15 +123,40 @@ def _table(game: HedgeGame) -> Table:
 
 
 def _data(game: HedgeGame) -> Iterator[Mapping[str, Cell]]:
+    """The frontier, what goes where, and shares as they were; every row with all columns."""
     head = {"state": game.state, "away_from": game.partner, "year": game.year}
     for each in game.frontier:
-        yield {**head, "kind": "frontier", "budget": each.budget, "cost": each.cost,
-               "dependence": each.dependence, "at_risk": each.at_risk}  # fmt: skip
+        main = game.hedged_dependence if each.budget == game.budget else None
+        yield {
+            **head,
+            "kind": "kept at a cost",
+            "partner": game.partner,
+            "budget": each.budget,
+            "value": each.dependence,
+            "low": main.low if main else None,
+            "high": main.high if main else None,
+            "cost": each.cost,
+            "at_risk": each.at_risk,
+        }
     for each in game.partners:
-        yield {**head, "kind": "partner", "partner": each.state, "budget": game.budget,
-               **ends(each.share, "share"), **ends(each.join, "join"),
-               **ends(each.capacity, "capacity"), **ends(each.moved, "moved"),
-               "worth": each.worth.point}  # fmt: skip
+        kinds = {"share": each.share, "joins a cut": each.join, "could take": each.capacity,
+                 "moved": each.moved, "worth": each.worth}  # fmt: skip
+        for kind, value in kinds.items():
+            yield _row(head, kind, each.state, value.point, value.low, value.high)
         for year, share in each.course:
-            yield {**head, "kind": "course", "partner": each.state, "in_year": year,
-                   "share": share}  # fmt: skip
+            yield _row({**head, "year": year}, "share as it was", each.state, share)
+    for year, share in game.course:
+        yield _row({**head, "year": year}, "share as it was", game.partner, share)
+
+
+def _row(
+    head: Mapping[str, Cell],
+    kind: str,
+    partner: str,
+    value: float | None,
+    low: float | None = None,
+    high: float | None = None,
+) -> Mapping[str, Cell]:
+    """A row that is about one partner and no budget but the main one."""
+    own = {"kind": kind, "partner": partner, "budget": None, "value": value}
+    return {**head, **own, "low": low, "high": high, "cost": None, "at_risk": None}
