@@ -15,7 +15,7 @@ from steelyard.measures.checks import refuse_unless
 from steelyard.measures.vote_codes import refuse_other_codes
 
 FEWEST_ROLL_CALLS = 10  # of a pair; below it agreement is mostly noise
-WINDOW = 10.0  # percentiles to each side whose pairs stand for a percentile when it is redrawn
+WINDOW = 5.0  # percentiles to each side whose pairs stand for one when it is redrawn; tried 2-20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class PairAgreement:
 
         .. math:: q^{(d)} = q + \bar g^{(d)}_N - \bar g_N
 
-        *N* are the pairs within ten percentiles of the level: to first order a quantile moves as
+        *N* are the pairs within five percentiles of the level: to first order a quantile moves as
         the mean of those that lie at it.
 
         Parameters
