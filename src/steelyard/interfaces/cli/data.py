@@ -18,6 +18,7 @@ LOADED_LATER = {
     "correct": ("data_correct", "Correct a publisher's mistake, or withdraw an entry."),
     "build-reference": ("build_reference", "Build the embedded dataset from publisher files."),
     "build-energy": ("build_energy", "Simulate the fuel markets and bargains that ship."),
+    "build-system": ("build_system", "Calibrate the causal system that ships."),
     "build-cuts": ("build_cuts", "Simulate the costs of cuts that the package ships."),
     "build-posterior": ("build_posterior", "Fit the ideal points that the package ships."),
 }

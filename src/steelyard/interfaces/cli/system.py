@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from steelyard.interfaces.cli.system_calibrate import calibrate, learnt
 from steelyard.interfaces.cli.system_check import check
 from steelyard.interfaces.cli.system_dominance import dominance
 from steelyard.interfaces.cli.system_links import links
@@ -26,8 +27,9 @@ def system() -> None:
         steelyard system check MY-FOLDER
         steelyard system run --without t77 --show dependence
         steelyard system dominance
+        steelyard system learnt dependence
     """  # noqa: D301
 
 
-for each in (loops, why, links, check, run, dominance):
+for each in (loops, why, links, check, run, dominance, calibrate, learnt):
     system.add_command(each)

@@ -7,32 +7,40 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from steelyard.system.causal import CausalSystem
     from steelyard.system.causal_model import Path as Driver
+    from steelyard.system.causal_records import Observation
     from steelyard.system.posterior import Posterior
     from steelyard.system.readings import Reading
 
+    Series = tuple[dict[Observation, dict[int, float]], dict[Observation, tuple[str, ...]]]
+
 
 def evidence(system: CausalSystem) -> tuple[tuple[Reading, ...], dict[str, Driver]]:
-    """Readings of all series of a system, and the paths of its drivers.
+    """Readings of all series of a system, and the paths of its drivers."""
+    from steelyard.system.readings import driver_paths, readings
 
-    The series of the built-in system ship with the package, as the dossier of its pair gives
-    them; those of a folder of the user's are measured, which takes a while.
+    seen, _ = readings(system, *series(system))
+    return seen, driver_paths(system, seen)
+
+
+def series(system: CausalSystem) -> Series:
+    """Series by observation, and their origins.
+
+    Those of the built-in system ship with the package, as the dossier of its pair gives them;
+    those of a folder of the user's are measured, which takes a while.
     """
     from steelyard.dossier.request import DEFAULT_AS_OF
     from steelyard.reference.overlay import dataset
     from steelyard.system.causal import shipped
-    from steelyard.system.readings import driver_paths, readings
     from steelyard.system.shipped_posterior import series_of
 
-    values, origins = {}, {}
     if system == shipped():
-        values, origins = series_of(system, dataset(DEFAULT_AS_OF, None))
-    if not values:
-        values, origins = measured(system)
-    seen, _ = readings(system, values, origins)
-    return seen, driver_paths(system, seen)
+        found = series_of(system, dataset(DEFAULT_AS_OF, None))
+        if found[0]:
+            return found
+    return measured(system)
 
 
-def measured(system: CausalSystem):  # type: ignore[no-untyped-def]
+def measured(system: CausalSystem) -> Series:
     """Series by observation and their origins, from the dossier of the pair."""
     from steelyard.dossier.link_series import pair_of
     from steelyard.dossier.request import DEFAULT_AS_OF
