@@ -157,7 +157,8 @@ def test_vetoes_and_shares_agree_with_their_games():
     at = [(n - told["members"]) / told["members_sd"] for n in (6, 7, 8)]
     ratio = float(made.at(at[2]) - made.at(at[0])) / float(made.at(at[1]) - made.at(at[0]))
     after_seven = enlargement_dilution(six, 6, {f"m{k}": 1 for k in range(7)}, 7)[0].shapley_after
-    assert after_seven is not None and after_eight is not None
+    assert after_seven is not None
+    assert after_eight is not None
     expected = (after_eight - 1 / 6) / (after_seven - 1 / 6)
     assert ratio == pytest.approx(expected, rel=0.05)  # points lie between whole members
 
