@@ -12,7 +12,7 @@ from jaxtyping import Bool, Float, Int
 
 from steelyard.system.causal import CausalSystem
 from steelyard.system.causal_model import Path
-from steelyard.system.causal_records import Form
+from steelyard.system.causal_records import SUPPOSED, Form
 from steelyard.system.causal_terms import rate_of, stages_of
 from steelyard.system.levers import Lever, bounds
 from steelyard.system.numbers import (
@@ -43,7 +43,7 @@ class Arranged:
     `stock`, `floor`, `decay`, `start`, `drift` (where `drifting`), `depth` (0 for drivers, 1 and
     more for auxiliaries in their order, -1 for stocks), `driven`, and `given` by year; where
     levers hold a variable, `held` and `level_held` by year. By event: `size`, `direction`,
-    `before`, `faded`, `hit` by variable, `jump` and `force` by year.
+    `supposed`, `before`, `faded`, `hit` by variable, `jump` and `force` by year.
     """
 
     names: tuple[str, ...]
@@ -78,6 +78,7 @@ class Arranged:
     level_held: Float[np.ndarray, "year variable"]
     size: Whole
     direction: Real
+    supposed: Real
     before: Real
     faded: Real
     hit: Float[np.ndarray, "event variable"]
@@ -230,5 +231,6 @@ def _events(
     return {
         "size": np.array([place[size_name(each.id)] for each in system.impulses], dtype=int),
         "direction": np.array([float(each.polarity) for each in system.impulses]),
+        "supposed": np.array([float(each.event == SUPPOSED) for each in system.impulses]),
         "before": before, "faded": faded, "hit": hit, "jump": jump, "force": force,
     }  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from steelyard.system import model as engine
 from steelyard.system.causal import CausalSystem
-from steelyard.system.causal_records import CausalVariable
+from steelyard.system.causal_records import SUPPOSED, CausalVariable
 from steelyard.system.causal_terms import (
     delays,
     event_terms,
@@ -68,7 +68,7 @@ def model_of(
         1992 to 2100.
     paths : of exogenous variables
         Observed or assumed values; linear between their years, level outside. Events on a driver
-        that has a path are left out, as the path holds them.
+        that has a path are left out, as the path holds them; supposed ones are added to it.
     levers : of Lever
         Variables that follow a path of the user from a year on, whatever acts on them.
     softness : standard deviations
@@ -161,6 +161,8 @@ class _Writing:
         given = []
         if variable.role == "exogenous":
             given, equation = self.driver(variable, equation)
+            if given:
+                equation = " + ".join([equation, *self.supposed(variable)])
         lever = self.levers.get(variable.name)
         if lever is not None:
             holds = f"time >= {lever.years[0]}"
@@ -199,6 +201,13 @@ class _Writing:
         note = path.source
         made = engine.series(name, unit_of(variable), path.years, path.values, note)
         return [made], name
+
+    def supposed(self, variable: CausalVariable) -> list[str]:
+        """What supposed events add to a driver that follows a series."""
+        some = tuple(each for each in self.system.impulses if each.event == SUPPOSED)
+        if not some:
+            return []
+        return event_terms(replace(self.system, impulses=some), variable, points(self.span))
 
     def set_paths(self) -> list[Variable]:
         """The paths of levers; those of stocks a year ahead, as a flow acts on the next year."""

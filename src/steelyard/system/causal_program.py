@@ -96,8 +96,9 @@ def trajectories(
         drift = held.drifting * vector[..., held.drift]
         sized = (held.direction * vector[..., held.size])[..., :, None] * held.hit
         event = held.force @ sized
+        added = (held.force * held.supposed) @ sized  # onto observed paths as well
         event = xp.where(held.stock, held.jump @ sized + decay[..., None, :] * event, event)
-        pushed = quiet = xp.where(held.driven, held.given, event)
+        pushed = quiet = xp.where(held.driven, held.given + added, event)
         if noise is not None:
             pushed = pushed + xp.asarray(noise)
         left = held.before[:, None] * xp.exp(-decay[..., None, :] * held.faded[:, None])

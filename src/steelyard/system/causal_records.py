@@ -123,12 +123,17 @@ class Mechanism:
     audit: str
 
 
+SUPPOSED = "supposed"  # the event of an impulse that a scenario adds
+
+
 @dataclass(frozen=True, slots=True)
 class Impulse:
     """A dated event that pushes a variable: by how many standard deviations, for how long.
 
     `event` is the id of the timeline, or ``facts`` for an event of the embedded dataset of the
-    same date. `time` is the date as a number, the middle of the year or month that is known.
+    same date. A supposed one acts on a driver also where that follows an observed series, which
+    holds what happened and not what is supposed. `time` is the date as a number, the middle of the
+    year or month that is known.
     """
 
     id: str

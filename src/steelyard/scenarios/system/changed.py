@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import floor
 
 import numpy as np
 
 from steelyard.scenarios.system.schema import Event, SystemScenario
 from steelyard.system.causal import CausalSystem
 from steelyard.system.causal_model import Path
-from steelyard.system.causal_records import Impulse, Prior
+from steelyard.system.causal_records import SUPPOSED, Impulse, Prior
 from steelyard.system.dynamics import events_of
 from steelyard.system.levers import Lever
-from steelyard.system.pushes import presence
 
 Paths = Mapping[str, Path]
 
@@ -33,32 +31,25 @@ class Changed:
     notes: tuple[str, ...]
 
 
-def changed(
-    scenario: SystemScenario, system: CausalSystem, paths: Paths, years: tuple[int, int]
-) -> Changed:
+def changed(scenario: SystemScenario, system: CausalSystem, paths: Paths) -> Changed:
     """The changes of a scenario for runs in which these drivers follow observed series.
 
-    A driver that follows a series takes no events, as the series holds what happened: an event on
-    it moves the series itself, up or down by the event's size while that lasts.
+    A driver that follows a series takes no events of the tables, as the series holds what
+    happened: leaving one out moves the series the other way by the event's size.
     """
     added = tuple(_impulse(each, n) for n, each in enumerate(scenario.event, 1))
     dropped = events_of(system, scenario.without)
-    on_paths = [(each, 1) for each in added if each.variable in paths]
-    on_paths += [(each, -1) for each in dropped if each.variable in paths]
-    whole = replace(
-        system,
-        impulses=(*system.impulses, *(each for each in added if each.variable not in paths)),
-    )
+    undone = tuple(_undone(each) for each in dropped if each.variable in paths)
+    whole = replace(system, impulses=(*system.impulses, *added, *undone))
     return Changed(
         system=whole,
         levers=(
             *(_set(each.variable, each.years, each.sizes) for each in scenario.lever),
             *_kept(scenario, paths),
-            *_moved(on_paths, paths, years),
         ),
         without=tuple(each.id for each in dropped),
         lines=tuple(_lines(scenario, system, dropped)),
-        notes=tuple(_notes(scenario, paths, on_paths)),
+        notes=tuple(_notes(scenario, paths, undone)),
     )
 
 
@@ -67,10 +58,16 @@ def _impulse(event: Event, number: int) -> Impulse:
     size, down = event.size, event.size.high <= 0
     ends = (-size.high, -size.usual, -size.low) if down else (size.low, size.usual, size.high)
     return Impulse(
-        id=f"added_{number}", event="scenario", date=str(event.start), time=event.time,
+        id=f"added_{number}", event=SUPPOSED, date=str(event.start), time=event.time,
         title=event.reason, variable=event.variable, polarity=-1 if down else 1,
         size=Prior(*ends), lasting=event.lasting, reason=event.reason,
     )  # fmt: skip
+
+
+def _undone(impulse: Impulse) -> Impulse:
+    """What takes an event out of an observed series that holds it."""
+    turned = -1 if impulse.polarity > 0 else 1
+    return replace(impulse, id=f"undone_{impulse.id}", event=SUPPOSED, polarity=turned)
 
 
 def _set(variable: str, years: tuple[int, ...], sizes: tuple) -> Lever:  # type: ignore[type-arg]
@@ -87,26 +84,6 @@ def _kept(scenario: SystemScenario, paths: Paths) -> Iterator[Lever]:
         if path is not None:
             value = float(np.interp(each.year, path.years, path.values))
             yield Lever(each.variable, (each.year,), (value,))
-
-
-def _moved(
-    events: list[tuple[Impulse, int]], paths: Paths, years: tuple[int, int]
-) -> Iterator[Lever]:
-    """Observed paths, moved by events that come or go."""
-    for name in dict.fromkeys(each.variable for each, _ in events):
-        own = [(each, sign) for each, sign in events if each.variable == name]
-        first = max(years[0], floor(min(each.time for each, _ in own)))
-        grid = np.arange(first, years[1] + 1, dtype=float)
-        path = np.interp(grid, paths[name].years, paths[name].values)
-        ends = []
-        for end in ("low", "usual", "high"):
-            moves = (sign * each.polarity * getattr(each.size, end) * presence(each, grid)
-                     for each, sign in own)  # fmt: skip
-            ends.append(path + sum(moves))
-        low, high = np.minimum(ends[0], ends[2]), np.maximum(ends[0], ends[2])
-        usual = np.clip(ends[1], low, high)
-        yield Lever(name, tuple(int(year) for year in grid),
-                    *(tuple(map(float, each)) for each in (usual, low, high)))  # fmt: skip
 
 
 def _lines(
@@ -135,7 +112,7 @@ def _signed(text: str) -> str:
 
 
 def _notes(
-    scenario: SystemScenario, paths: Paths, events: list[tuple[Impulse, int]]
+    scenario: SystemScenario, paths: Paths, undone: tuple[Impulse, ...]
 ) -> Iterator[str]:
     """What is done in another way than a reader may think."""
     for each in scenario.kept:
@@ -144,5 +121,8 @@ def _notes(
                 f"{each.variable} follows no observed series in these runs, so that there is "
                 f"nothing to keep as in {each.year}."
             )
-    for name in dict.fromkeys(each.variable for each, _ in events):
-        yield f"{name} follows an observed series, which was moved by the size of the event."
+    for each in undone:
+        yield (
+            f"{each.variable} follows an observed series, from which the size of "
+            f"{each.id.removeprefix('undone_')} was taken."
+        )

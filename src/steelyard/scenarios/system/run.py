@@ -88,7 +88,7 @@ def simulate(
     >>> found.kind, found.answers[0].probability
     ('prior', 1.0)
     """
-    told = changed(scenario, system, runner.paths, runner.years)
+    told = changed(scenario, system, runner.paths)
     base = runner(system) if baseline is None else baseline
     if scenario.changes:
         other = runner(told.system, levers=told.levers, without=told.without)
