@@ -57,7 +57,9 @@ def over(top: Course, bottom: Course) -> Course:
     Errors of both sides are taken as independent. Periods that only one side has are left out;
     where both have values and none in common, the course is empty and says so.
     """
-    title = f"{top.title} over {bottom.title}"
+    head, _, source = top.title.partition(" (")
+    shared = bool(source) and bottom.title.endswith(f" ({source}")
+    title = f"{head if shared else top.title} over {bottom.title}"
     if not top.dots or not bottom.dots:
         return nothing(title, top.why or bottom.why)
     below = {dot.period: dot for dot in bottom.settled().dots}

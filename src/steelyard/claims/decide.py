@@ -35,6 +35,8 @@ def decide(claim: Claim, readings: Sequence[Reading], today: date) -> Decision:
     if not judged:
         return Decision(Verdict.NOT_DECIDABLE, "no figure for it is in the data", None, ())
     mains = _mains(judged)
+    if not mains:
+        return Decision(Verdict.NOT_DECIDABLE, "nothing in the data bears on it", None, judged)
     weakest = _weakest(mains)
     if weakest.outcome.verdict not in DECIDED:
         return Decision(weakest.outcome.verdict, weakest.outcome.why, weakest, judged)
@@ -67,7 +69,8 @@ def _words(judged: Judged) -> str:
 def _mains(judged: Sequence[Judged]) -> tuple[Judged, ...]:
     """The readings that the wording asks for: one for each part of the statement."""
     mains = [each for each in judged if each.reading.role == "main"]
-    present = [each for each in mains if each.reading.value.present] or mains or list(judged[:1])
+    mains = mains or [each for each in judged if each.reading.role == "alternative"][:1]
+    present = [each for each in mains if each.reading.value.present] or mains
     by_part: dict[int, Judged] = {}
     for each in present:
         by_part.setdefault(each.reading.place, each)

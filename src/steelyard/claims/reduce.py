@@ -25,7 +25,8 @@ TAKES = {
     "ratio": "end over start",
     "slope": "slope over the period",
     "ends": "change between the two ends",
-    "year_above": "first year from which it stays above the threshold",
+    "year_first": "first year in which it stands above 1",
+    "year_above": "first year from which it stays above 1",
     "count": "number in the period",
     "year": "year in which the register has it",
     "each": "lowest of all in the period, since each must pass",
@@ -44,7 +45,7 @@ class Taken:
     origins: tuple[str, ...]
 
 
-def take(course: Course, how: str, period: Sequence[Span], threshold: float = 1.0) -> Taken:
+def take(course: Course, how: str, period: Sequence[Span]) -> Taken:
     """A course reduced to one number over the period of a claim.
 
     Two spans are compared with each other by ``change``, ``growth`` and ``ratio``: the mean of
@@ -79,9 +80,9 @@ def take(course: Course, how: str, period: Sequence[Span], threshold: float = 1.
             f"figures from {inside[0].period} to {inside[-1].period} cover too little of it",
             period,
         )
-    value = FUNCTIONS[how](inside, threshold)
+    value = FUNCTIONS[how](inside)
     unit = {"growth": "1", "ratio": "ratio", "count": "count"}
-    unit |= {"year_above": "year", "year": "year"}
+    unit |= {"year_above": "year", "year_first": "year", "year": "year"}
     label = _label(how, inside)
     origins = dict.fromkeys(origin for dot in inside for origin in dot.origins)
     return Taken(value, label, unit.get(how, course.unit), tuple(origins))
@@ -113,10 +114,10 @@ def _two_spans(course: Course, how: str, period: Sequence[Span]) -> Taken:
         if not part or not _covered(course, part, [span]):
             return _none(f"too few figures in {span}", period)
     dots = [
-        Dot(str(span), _mean(part, 0.0), tuple(o for dot in part for o in dot.origins))
+        Dot(str(span), _mean(part), tuple(o for dot in part for o in dot.origins))
         for span, part in zip(period, parts, strict=True)
     ]
-    value = FUNCTIONS[how](dots, 1.0)
+    value = FUNCTIONS[how](dots)
     origins = tuple(dict.fromkeys(o for dot in dots for o in dot.origins))
     unit = {"growth": "1", "ratio": "ratio"}.get(how, course.unit)
     return Taken(value, f"{period[0]}, then {period[1]}", unit, origins)
@@ -136,12 +137,12 @@ def _none(why: str, period: Sequence[Span]) -> Taken:
     return Taken(absent(why), ", ".join(str(span) for span in period), "", ())
 
 
-def _mean(dots: Sequence[Dot], _: float) -> Estimate:
+def _mean(dots: Sequence[Dot]) -> Estimate:
     """Mean whose ends are the means of the ends: errors that last, the cautious case."""
     return _together(dots, len(dots))
 
 
-def _sum(dots: Sequence[Dot], _: float) -> Estimate:
+def _sum(dots: Sequence[Dot]) -> Estimate:
     """Sum with errors that last; none is 0, in a complete register."""
     return _together(dots, 1) if dots else Estimate(0.0, 0.0, 0.0, 0.9, "none in the register")
 
@@ -158,7 +159,7 @@ def _together(dots: Sequence[Dot], parts: int) -> Estimate:
     return Estimate(point, min(low, point), max(high, point), level, values[0].basis)
 
 
-def _change(dots: Sequence[Dot], _: float) -> Estimate:
+def _change(dots: Sequence[Dot]) -> Estimate:
     """End less start, their errors independent."""
     if len(dots) < 2:
         return absent("a change needs two dates")
@@ -178,16 +179,16 @@ def _change(dots: Sequence[Dot], _: float) -> Estimate:
     return Estimate(point, float(point - down), float(point + up), level, end.basis)
 
 
-def _ratio(dots: Sequence[Dot], _: float) -> Estimate:
+def _ratio(dots: Sequence[Dot]) -> Estimate:
     """End over start."""
     if len(dots) < 2:
         return absent("a change needs two dates")
     return quotient(dots[-1].value, dots[0].value)
 
 
-def _growth(dots: Sequence[Dot], _: float) -> Estimate:
+def _growth(dots: Sequence[Dot]) -> Estimate:
     """End over start, less one."""
-    found = _ratio(dots, 1.0)
+    found = _ratio(dots)
     if found.point is None:
         return found
     low = None if found.low is None else found.low - 1
@@ -195,7 +196,7 @@ def _growth(dots: Sequence[Dot], _: float) -> Estimate:
     return Estimate(found.point - 1, low, high, found.level, found.basis, found.kind)
 
 
-def _slope(dots: Sequence[Dot], _: float) -> Estimate:
+def _slope(dots: Sequence[Dot]) -> Estimate:
     """Slope by year, of yearly values or of means of years."""
     from steelyard.models.series.trend import trend_slope
 
@@ -208,10 +209,22 @@ def _slope(dots: Sequence[Dot], _: float) -> Estimate:
     return trend_slope(years, np.array([float(np.mean(by_year[int(year)])) for year in years]))
 
 
-def _year_above(dots: Sequence[Dot], threshold: float) -> Estimate:
+def _year_first(dots: Sequence[Dot]) -> Estimate:
+    """First year above, whatever comes later, and the years in which it may have been."""
+    return _years(dots, _first_at_all)
+
+
+def _year_above(dots: Sequence[Dot]) -> Estimate:
     """First year from which the value stays above, and the years in which it may have been."""
+    return _years(dots, _first_above)
+
+
+def _years(
+    dots: Sequence[Dot], first_of: Callable[[list[int], list[float]], int | None]
+) -> Estimate:
+    """A year by the points, and by the low and the high ends."""
     found = [
-        _first_above([dot.year for dot in dots], [pick(dot.value) for dot in dots], threshold)
+        first_of([dot.year for dot in dots], [pick(dot.value) for dot in dots])
         for pick in (_point, _high, _low)
     ]
     middle, earliest, latest = found
@@ -223,15 +236,17 @@ def _year_above(dots: Sequence[Dot], threshold: float) -> Estimate:
     return Estimate(float(middle), low, high, None, "years in which it may have come to pass")
 
 
-def _first_above(years: list[int], values: list[float], threshold: float) -> int | None:
-    """First year from which every value is above."""
+def _first_above(years: list[int], values: list[float]) -> int | None:
+    """First year from which every value is above 1."""
     first = None
     for year, value in zip(years, values, strict=True):
-        if value > threshold:
-            first = year if first is None else first
-        else:
-            first = None
+        first = (year if first is None else first) if value > 1 else None
     return first
+
+
+def _first_at_all(years: list[int], values: list[float]) -> int | None:
+    """First year whose value is above 1."""
+    return next((year for year, value in zip(years, values, strict=True) if value > 1), None)
 
 
 def _point(value: Estimate) -> float:
@@ -246,33 +261,34 @@ def _high(value: Estimate) -> float:
     return _point(value) if value.high is None else value.high
 
 
-def _count(dots: Sequence[Dot], _: float) -> Estimate:
+def _count(dots: Sequence[Dot]) -> Estimate:
     """How many there are."""
     number = float(len(dots))
     return Estimate(number, number, number, 0.9, "counted in a register")
 
 
-def _year(dots: Sequence[Dot], _: float) -> Estimate:
+def _year(dots: Sequence[Dot]) -> Estimate:
     """The year of the first."""
     year = float(dots[0].year)
     return Estimate(year, year, year, 0.9, "dated in a register")
 
 
-FUNCTIONS: dict[str, Callable[[Sequence[Dot], float], Estimate]] = {
-    "at": lambda dots, _: dots[-1].value,
-    "last": lambda dots, _: dots[-1].value,
-    "first": lambda dots, _: dots[0].value,
+FUNCTIONS: dict[str, Callable[[Sequence[Dot]], Estimate]] = {
+    "at": lambda dots: dots[-1].value,
+    "last": lambda dots: dots[-1].value,
+    "first": lambda dots: dots[0].value,
     "mean": _mean,
     "sum": _sum,
-    "most": lambda dots, _: max((dot.value for dot in dots), key=_point),
-    "least": lambda dots, _: min((dot.value for dot in dots), key=_point),
-    "each": lambda dots, _: min((dot.value for dot in dots), key=_low),
+    "most": lambda dots: max((dot.value for dot in dots), key=_point),
+    "least": lambda dots: min((dot.value for dot in dots), key=_point),
+    "each": lambda dots: min((dot.value for dot in dots), key=_low),
     "change": _change,
     "ends": _change,
     "growth": _growth,
     "ratio": _ratio,
     "slope": _slope,
     "year_above": _year_above,
+    "year_first": _year_first,
     "count": _count,
     "year": _year,
 }

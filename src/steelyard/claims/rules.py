@@ -1,4 +1,4 @@
-"""The verdict on one reading: is what was said true of this number, and how surely?"""
+"""The verdict on one reading: whether what was said is true of this number, and how surely."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from steelyard.claims.chance import allowed, below, between
 from steelyard.claims.claim import Claim
 from steelyard.claims.outcome import Outcome, Reading, Verdict
 from steelyard.claims.thresholds import (
+    ABOUT,
     FAILS,
     HOLDS,
+    LIKELY,
     LOOSER,
+    RANK_EXACT,
     RANK_HALF,
     RANK_LOOSER,
     YEAR_HALF,
@@ -28,8 +31,8 @@ def judge(claim: Claim, reading: Reading) -> Outcome:
     """The outcome of one reading, whose value is in the unit of the claim.
 
     The relation holds if its probability within the tolerance is at least `HOLDS`; it holds
-    approximately if that within twice the tolerance is; it fails if the latter is at most
-    `FAILS`; else the evidence cannot tell.
+    approximately if the number lies within twice the tolerance and is likely (`LIKELY`) to; it
+    fails if the probability of that is at most `FAILS`; else the evidence cannot tell.
     """
     if not reading.comparable:
         return Outcome(Verdict.NOT_COMPARABLE, why=_reason(reading))
@@ -42,10 +45,10 @@ def judge(claim: Claim, reading: Reading) -> Outcome:
     if low == -inf and high == inf:
         return Outcome(Verdict.NOT_DECIDABLE, why=NO_NUMBER)
     chance, looser = _within(value, low, high), _within(value, wide_low, wide_high)
-    margin = _margin(value, low, high)
+    margin = margin_of(value, low, high)
     if chance >= HOLDS:
         return Outcome(Verdict.HOLDS, chance, looser, margin)
-    if looser >= HOLDS:
+    if looser >= LIKELY and margin_of(value, wide_low, wide_high) >= 0:
         return Outcome(Verdict.APPROXIMATELY, chance, looser, margin)
     if looser <= FAILS:
         return Outcome(Verdict.FAILS, chance, looser, margin)
@@ -66,12 +69,13 @@ def limits(claim: Claim, reading: Reading) -> tuple[float, float, float, float]:
         return -inf, inf, -inf, inf
     first, last, slack = said
     if relation in ("greater", "less"):
-        wide = slack.times(1.0)  # a threshold has no room; what it is rounded to is "nearly"
+        near = min(slack.below, ABOUT * abs(first))  # a threshold itself has no room
         if relation == "greater":
-            return first, inf, first - wide.below, inf
-        return -inf, last, -inf, last + wide.above
+            return first, inf, first - near, inf
+        return -inf, last, -inf, last + near
     if relation == "rank":
-        return first - RANK_HALF, last + RANK_HALF, first - RANK_LOOSER, last + RANK_LOOSER
+        wide = RANK_LOOSER if first > RANK_EXACT else RANK_HALF
+        return first - RANK_HALF, last + RANK_HALF, first - wide, last + wide
     if relation == "event":
         return first - YEAR_HALF, last + YEAR_HALF, first - YEAR_LOOSER, last + YEAR_LOOSER
     if relation in NEAR:
@@ -112,7 +116,7 @@ def _at_least(value: Estimate, limit: float) -> float:
     return below(Estimate(-value.point, low, high, value.level, value.basis, value.kind), -limit)
 
 
-def _margin(value: Estimate, low: float, high: float) -> float:
+def margin_of(value: Estimate, low: float, high: float) -> float:
     """Distance to the nearer end: above 0 inside, below 0 outside."""
     assert value.point is not None
     return min(value.point - low, high - value.point)

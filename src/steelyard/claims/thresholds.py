@@ -13,6 +13,10 @@ FAILS = 0.1
 # right: half of a last digit for the document's rounding, half for the evidence's own.
 LOOSER = 2.0
 
+# It is called approximately right only where that is likely (two chances in three, as the IPCC
+# uses the word), since data that are themselves uncertain can seldom confirm a last digit.
+LIKELY = 0.66
+
 # "About" is read as within one part in twenty; of a bare digit such as "about 2", whose last
 # digit is half as large as itself, within one part in ten. "Equal" is "about 1 to 1" read so.
 ABOUT = 0.05
@@ -34,6 +38,8 @@ SLOPE_POINTS = 8
 # A span is covered if figures reach over this part of it; a mean needs this part of its years.
 COVERED = 0.6
 
-# A rank that misses by one place is approximately right.
+# A place that misses by one is approximately right, but the second is not the first: only places
+# from the sixth on have that room.
+RANK_EXACT = 5
 RANK_HALF, RANK_LOOSER = 0.5, 1.5
 YEAR_HALF, YEAR_LOOSER = 0.5, 1.5

@@ -58,11 +58,10 @@ def _readings(claim: Claim, row: EvidenceRow, world: World) -> Iterator[Reading]
     relation, against = row.test or ("", None)
     how = row.take or _usual(claim, relation or claim.relation)
     period = spans(row.when) if row.when else claim.period
-    threshold = 1.0 if against is None else against
     if how == "trend":
         yield from _trend(claim, row, course, period)
         return
-    taken = take(course.settled(), how, period, threshold)
+    taken = take(course.settled(), how, period)
     if claim.relation == "event" and not claim.values and row.test is None:
         relation, against = "greater", 0.5  # one case in the register
         taken = _event(course, taken)
@@ -147,5 +146,7 @@ def _converted(value: Estimate, unit: str, wanted: str, where: str) -> Estimate:
             remedy="Give the claim in the unit of its quantity.",
         )  # fmt: skip
     size = factor(unit, wanted, where=where)
-    scaled = [None if end is None else end * size for end in (value.point, value.low, value.high)]
-    return Estimate(*scaled, value.level, value.basis, value.kind)
+    point, low, high = (
+        None if end is None else end * size for end in (value.point, value.low, value.high)
+    )
+    return Estimate(point, low, high, value.level, value.basis, value.kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from steelyard.claims.claim import Claim
 from steelyard.claims.outcome import DECIDED, Decision, Judged, Verdict
+from steelyard.claims.reduce import TAKES
 from steelyard.vocabulary.estimate import Estimate
 
 RELATION = {
@@ -15,7 +16,13 @@ RELATION = {
     "less": "below ",
     "rank": "place ",
 }
+CHANGES = {
+    TAKES["slope"]: "by year, ",
+    TAKES["ends"]: "change over ",
+    TAKES["change"]: "change over ",
+}
 TREND = {"trend_up": "rises", "trend_down": "falls"}
+SMALL = 0.1  # below it two decimals leave too little
 PLAIN_UNIT = {"ratio": "times", "1": "", "year": "", "rank": "", "index": ""}
 
 
@@ -40,7 +47,12 @@ def shown(value: Estimate, unit: str) -> str:
         return value.text(percent=True)
     if unit in ("year", "rank", "count"):
         return _whole(value)
-    return value.text(unit=PLAIN_UNIT.get(unit, unit))
+    name = PLAIN_UNIT.get(unit, unit)
+    if value.point is not None and 0 < abs(value.point) < SMALL:
+        ends = (value.low, value.high)
+        span = "" if None in ends else " ({:.2g} to {:.2g})".format(*ends)
+        return f"{value.point:.2g}{span} {name}".replace("-", "−").rstrip()
+    return value.text(unit=name)
 
 
 def _whole(value: Estimate) -> str:
@@ -62,7 +74,7 @@ def sentence(claim: Claim, decision: Decision, lacking: tuple[str, ...]) -> str:
         return _open(decision, lacking)
     number = _number(main)
     if decision.verdict in DECIDED:
-        return f"{_cap(decision.verdict)}: {number}, against {said(claim)}."
+        return f"{_cap(decision.verdict)}: {number}; said: {said(claim)}."
     return f"{_cap(decision.verdict)}: {decision.why}; {number}."
 
 
@@ -78,7 +90,10 @@ def _open(decision: Decision, lacking: tuple[str, ...]) -> str:
 def _number(judged: Judged) -> str:
     """The number of a reading, its date and its source."""
     reading = judged.reading
-    return f"{shown(reading.value, reading.unit)} in {reading.period} by {reading.title}"
+    value = shown(reading.value, reading.unit)
+    if reading.unit == "1" and reading.taken in CHANGES:
+        value = value.replace(" %", " points")
+    return f"{reading.title}, {CHANGES.get(reading.taken, '')}{reading.period}: {value}"
 
 
 def robustness(decision: Decision) -> str:

@@ -12,7 +12,6 @@ from steelyard.dossier.noise import Noise, noise
 from steelyard.dossier.request import DEFAULT_YEARS, request
 from steelyard.reference.dataset import Dataset
 from steelyard.vocabulary.blocs import all_blocs, members
-from steelyard.vocabulary.errors import NoData
 from steelyard.vocabulary.regions import all_regions
 
 if TYPE_CHECKING:
@@ -50,7 +49,8 @@ class World:
 
         key = ("basis", *sorted((a, b)))
         if key not in self.made:
-            asked = request(*sorted((a, b)), DEFAULT_YEARS, self.data.as_of)
+            one, other = sorted((a, b))
+            asked = request(one, other, DEFAULT_YEARS, self.data.as_of)
             done = completed(self.trade, asked)
             self.made[key] = Basis(self.data, self.trade, self.noise, done, asked)
         return self.made[key]
@@ -89,6 +89,8 @@ class World:
         return False
 
 
-def lacking(where: str, found: str) -> NoData:
-    """The one error by which a finder says that it has nothing."""
-    return NoData(where=where, found=found, expected="figures for it", remedy="Add a file of it.")
+def named(code: str) -> str:
+    """A code in words, as it stands inside a sentence."""
+    from steelyard.claims.read import actors
+
+    return "the world" if code == WORLD else actors().get(code, code)

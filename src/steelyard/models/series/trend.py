@@ -107,7 +107,7 @@ def _by_autocorrelation(
     gaps = np.abs(np.subtract.outer(at, at)).astype(float)
     slopes, errors, scores = [], [], []
     for rho in TRIED:
-        root = np.linalg.cholesky(rho**gaps)
+        root = np.linalg.cholesky(rho**gaps)  # lower triangle, as small as the series
         white, target = np.linalg.solve(root, design), np.linalg.solve(root, values)
         inverse = np.linalg.inv(white.T @ white)
         coefficients = inverse @ white.T @ target

@@ -10,11 +10,17 @@ import numpy as np
 from steelyard.claims.course import Course, Dot, nothing, quotient
 from steelyard.dossier.attributes import Attribute, attributes, components
 from steelyard.dossier.audit.rows import Ask
-from steelyard.dossier.audit.world import WORLD, World
+from steelyard.dossier.audit.world import WORLD, World, named
 from steelyard.dossier.request import DEFAULT_YEARS
 from steelyard.reference.attributes import INDICATORS
 from steelyard.vocabulary.estimate import Estimate, exact
 
+SHORT = {
+    "gdp": "GDP",
+    "gdp_ppp": "GDP at purchasing power",
+    "gdp_constant": "real GDP",
+    "cinc": "capability index",
+}
 WHY = "published without an error"
 
 
@@ -62,9 +68,9 @@ def _course(
         if ask.basis in ("", *source.origins):
             dots = tuple(_dots(ask.subject, world, source, summed=summed))
             if dots:
-                title = f"{ask.source.replace('_', ' ')} of {ask.subject} ({source.basis})"
+                title = f"{_words(ask.source)} of {named(ask.subject)} ({source.basis})"
                 return Course(title, unit, dots, (f"{ask.source}.{ask.subject}",))
-    return nothing(ask.source, f"no {ask.source.replace('_', ' ')} of {ask.subject} in the data")
+    return nothing(ask.source, f"no {_words(ask.source)} of {named(ask.subject)} in the data")
 
 
 def _dots(code: str, world: World, source: Attribute, *, summed: bool) -> Iterator[Dot]:
@@ -76,6 +82,12 @@ def _dots(code: str, world: World, source: Attribute, *, summed: bool) -> Iterat
         values = np.array([source.of(state)[place] for state in states])
         if values.size and np.isfinite(values).all():
             yield Dot(str(year), exact(float(values.sum()), WHY), source.origins)
+
+
+def _words(indicator: str) -> str:
+    """An indicator as it is read."""
+    title = INDICATORS.get(indicator, (indicator,))[0]
+    return SHORT.get(indicator) or title[:1].lower() + title[1:]
 
 
 def _unit(indicator: str) -> str:

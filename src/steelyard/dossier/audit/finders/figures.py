@@ -19,19 +19,19 @@ def find_figure(ask: Ask, world: World) -> Course:
     Several figures for a period are one value with their range; `basis`, where given, is how
     the publisher's name begins.
     """
+    name = ask.source.lower()  # names of states inside of it come as codes
     by_period: dict[str, list[Figure]] = {}
-    for row in _by_name(world).get((ask.source, ask.subject, ask.partner), ()):
+    for row in _by_name(world).get((name, ask.subject, ask.partner), ()):
         names = (row["origin"],)
         if not world.own(names) and _producer(world, row).startswith(ask.basis):
             by_period.setdefault(row["period"], []).append(row)
     if not by_period:
-        known = (ask.source, ask.subject, ask.partner) in _by_name(world)
+        known = (name, ask.subject, ask.partner) in _by_name(world)
         return nothing(
             ask.source,
             "the only figure for it is the document's own" if known else "no figure for it",
         )
     unit = next(iter(by_period.values()))[0]["unit"]
-    unit = "%" if unit == "%" else unit
     ranked = {
         period: sorted(rows, key=lambda row: not row["preferred"])
         for period, rows in by_period.items()
@@ -43,9 +43,9 @@ def find_figure(ask: Ask, world: World) -> Course:
     )  # fmt: skip
     worst = max((rows[0]["quality"] for rows in ranked.values()), key=list(CLASSES).index)
     error = "count" if unit in COUNTED else CLASSES[worst]
-    title = ask.source.replace("_", " ")
+    title = name.replace("_", " ")
     return Course(f"published figures: {title}", "1" if unit == "%" else unit, dots,
-                  (f"figures.{ask.source}",), error)  # fmt: skip
+                  (f"figures.{name}",), error)  # fmt: skip
 
 
 def _by_name(world: World) -> dict[tuple[str, str, str], list[Figure]]:

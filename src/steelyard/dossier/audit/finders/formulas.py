@@ -13,9 +13,10 @@ import numpy as np
 import polars as pl
 
 from steelyard.claims.course import Course, Dot, nothing, over
+from steelyard.dossier.audit.finders.attributes import find_state
 from steelyard.dossier.audit.finders.trade import find_trade, find_trade_share
 from steelyard.dossier.audit.rows import Ask
-from steelyard.dossier.audit.world import World
+from steelyard.dossier.audit.world import World, named
 from steelyard.dossier.noise import BASIS as NOISE_BASIS
 from steelyard.vocabulary.estimate import Estimate
 
@@ -39,7 +40,8 @@ def least_over(ask: Ask, world: World) -> Course:
         min((known[year] for known in by_year), key=lambda dot: dot.value.low or 0.0)
         for year in shared
     )
-    title = f"least trade of {ask.subject} with {ask.part} over that with {ask.partner}"
+    others = ", ".join(named(other) for other in ask.part.split())
+    title = f"least trade of {named(ask.subject)} with {others} over {named(ask.partner)}"
     return replace(ratios[0], title=title, dots=dots)
 
 
@@ -62,7 +64,7 @@ def shares_apart(ask: Ask, world: World) -> Course:
             low = point - float(np.hypot(a.point - a.low, b.high - b.point))
             high = point + float(np.hypot(a.high - a.point, b.point - b.low))
             dots.append(Dot(dot.period, Estimate(point, low, high, 0.9, NOISE_BASIS), dot.origins))
-    title = f"share of {ask.partner} less that of {ask.part} in trade of {ask.subject}"
+    title = f"share of {named(ask.partner)} less that of {named(ask.part)} in trade of {named(ask.subject)}"
     return Course(title, "1", tuple(dots), (*one.series, *other.series), "count",
                   why="" if dots else one.why or other.why)  # fmt: skip
 
@@ -95,15 +97,29 @@ def product_balance(ask: Ask, world: World) -> Course:
         low, high = np.tanh(middle - reach), np.tanh(middle + reach)
         value = Estimate(point, min(point, float(low)), max(point, float(high)), 0.9, NOISE_BASIS)
         dots.append(Dot(str(year), value, origin))
-    title = f"net sales of chapters {ask.part} from {ask.subject} to {ask.partner}"
+    title = f"net sales of chapters {ask.part}, {named(ask.subject)} to {named(ask.partner)}"
     why = "" if dots else "no products of the two in the data"
     return Course(title, "1", tuple(dots), ("products",), "count", why=why)
+
+
+def per_head_ratio(ask: Ask, world: World) -> Course:
+    """One state's output per head over another's; `part` is the indicator of output."""
+    output, people = (
+        over(
+            find_state(Ask("state", name, ask.subject), world),
+            find_state(Ask("state", name, ask.partner), world),
+        )
+        for name in (ask.part, "population")
+    )
+    title = f"output per head ({ask.part}) of {named(ask.subject)} over {named(ask.partner)}"
+    return replace(over(output, people), title=title, unit="ratio")
 
 
 FORMULAS: dict[str, Callable[[Ask, World], Course]] = {
     "least_over": least_over,
     "shares_apart": shares_apart,
     "product_balance": product_balance,
+    "per_head_ratio": per_head_ratio,
 }
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from steelyard.claims.course import Course, Dot, nothing
 from steelyard.dossier.audit.rows import Ask
-from steelyard.dossier.audit.world import WORLD, World
+from steelyard.dossier.audit.world import WORLD, World, named
 from steelyard.dossier.flows import Flows
 from steelyard.dossier.noise import BASIS as NOISE_BASIS
 from steelyard.measures.asymmetry import rank_interval
@@ -48,9 +48,11 @@ def _course(ask: Ask, world: World, *, share: bool) -> Course:
         if value is not None:
             dots.append(Dot(str(year), value, (trade.origins[place],)))
     what = {"both": "trade", "exports": "exports", "imports": "imports"}[ask.source]
-    title = f"{what} of {ask.subject} with {ask.partner}" + (", share" if share else "")
+    title = f"{what} of {named(ask.subject)} with {named(ask.partner)}" + (
+        ", share" if share else ""
+    )
     if not dots:
-        return nothing(title, f"no {what} of {ask.subject} with {ask.partner} in the data")
+        return nothing(title, f"no {title} in the data")
     name = f"{'share' if share else 'trade'}.{ask.source}.{ask.subject}.{ask.partner}"
     unit = "1" if share else "USD m"
     return Course(f"{title} ({BASIS})", unit, tuple(dots), (name,), "count")
@@ -141,9 +143,10 @@ def find_trade_rank(ask: Ask, world: World) -> Course:
         found = _rank(world, place, ask.source, inside[0], others[0])
         if found is not None:
             dots.append(Dot(str(year), found, (trade.origins[place],)))
-    title = f"rank of {ask.partner} among partners of {ask.subject}, {ask.source} ({BASIS})"
+    way = "trade" if ask.source == "both" else ask.source
+    title = f"rank of {named(ask.partner)} in {way} of {named(ask.subject)} ({BASIS})"
     if not dots:
-        return nothing(title, f"no trade of {ask.subject} with {ask.partner} in the data")
+        return nothing(title, f"no {title}")
     name = f"rank.{ask.source}.{ask.subject}.{ask.partner}"
     return Course(title, "rank", tuple(dots), (name,), "count")
 
