@@ -23,6 +23,7 @@ from steelyard.dossier.evidence import Evidence
 from steelyard.dossier.explanation.explain import Question, explanation
 from steelyard.dossier.findings import findings
 from steelyard.dossier.flows import flows
+from steelyard.dossier.forecasts import forecasts
 from steelyard.dossier.gaps import gaps
 from steelyard.dossier.happened import events
 from steelyard.dossier.head import head_sentence
@@ -48,6 +49,7 @@ from steelyard.dossier.records import (
     State,
 )
 from steelyard.dossier.request import DEFAULT_AS_OF, DEFAULT_YEARS, Request, request
+from steelyard.dossier.stated.outcomes import Ground
 from steelyard.dossier.triangle.make import triangle
 from steelyard.dossier.vote_accounts import account_differences
 from steelyard.measures.catalogue import get
@@ -85,8 +87,8 @@ def dossier(
     data : Dataset, optional
         By default the embedded dataset.
     composites : bool
-        Also the composite scores of both sides over all choices of their making, which take
-        longer than everything else together.
+        Also what takes longer than everything else together: the composite scores of both sides
+        over all choices of their making, and documents' projections beside naive forecasts.
     explain : Question, optional
         Also what changed between two years and why; ``Question()`` chooses the years by rule.
     progress : callable, optional
@@ -191,6 +193,10 @@ def _assembled(
     used += pressure_origins(pressed)
     for market in fuel_markets(basis):
         used += [*market.origins, *(o for each in market.observed for o in each.origins)]
+    ground = Ground(basis.data, basis.trade, asked)
+    foreseen = forecasts(ground) if composites else None
+    if foreseen is not None:
+        used += [origin for each in foreseen.stated for origin in each.origins]
     return Dossier(
         steelyard_version=__version__,
         a=_state(asked.a),
@@ -211,6 +217,7 @@ def _assembled(
         triangle=with_third,
         pressure=pressed,
         comparison=beside,
+        forecasts=foreseen,
         explanation=why,
         events=told,
         disagreements=differing,

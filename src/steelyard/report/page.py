@@ -19,6 +19,7 @@ from steelyard.report.figures.cuts import published_table, sector_table, third_t
 from steelyard.report.figures.pressure.threats import demand_table
 from steelyard.report.figures.record import Drawing, Figure
 from steelyard.report.figures.sides import CHANGE, PLACE
+from steelyard.report.forecasts import now_table, score_tables
 from steelyard.report.fuels import fuel_parts
 from steelyard.report.glossary import GLOSSARY
 from steelyard.report.register import Row, anchors, register
@@ -35,6 +36,7 @@ ELSEWHERE = (
     "products",
     "cuts",
     "fuels",
+    "forecasts",
     "pressure",
     CHANGE,
     PLACE,
@@ -68,6 +70,8 @@ def render(dossier: Dossier, figures: Sequence[Figure]) -> str:
         cut_third=third_table(dossier),
         cut_published=published_table(dossier),
         fuels=fuel_parts(dossier, figures),
+        forecasts_now=now_table(dossier),
+        forecasts_scored=score_tables(dossier),
         demand_table=demand_table(dossier),
         figures=figures,
         sources=Sources(dossier),

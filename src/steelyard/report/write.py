@@ -95,6 +95,7 @@ def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     from steelyard.report.figures.cut_map import cut_map_figure
     from steelyard.report.figures.cuts import cut_figures
     from steelyard.report.figures.energy import energy_figures
+    from steelyard.report.figures.forecasts import forecast_figure
     from steelyard.report.figures.partners import partner_figures
     from steelyard.report.figures.place import place_figures
     from steelyard.report.figures.pressure import pressure_figures
@@ -117,6 +118,7 @@ def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     yield from some(cut_map_figure(dossier, geometry))
     yield from energy_figures(dossier, geometry)
     yield from pressure_figures(dossier)
+    yield from some(forecast_figure(dossier))
     yield from some(products_figure(dossier))
     yield from some(map_figure(dossier, geometry))
     yield from triangle_figures(dossier)

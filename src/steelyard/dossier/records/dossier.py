@@ -16,6 +16,7 @@ from steelyard.dossier.records.comparison import Comparison
 from steelyard.dossier.records.contest import ContestCell
 from steelyard.dossier.records.cuts import Cuts
 from steelyard.dossier.records.energy import FuelMarket
+from steelyard.dossier.records.forecasts import Forecasts
 from steelyard.dossier.records.pressure import Pressure
 from steelyard.dossier.records.products import ProductTie
 from steelyard.dossier.records.triangle import Triangle
@@ -208,6 +209,7 @@ class Dossier(Record):
     fuels: tuple[FuelMarket, ...] = ()  # markets of fuels that link the two
     pressure: Pressure | None = None  # threats, hedges and contests; why one is missing
     triangle: Triangle | None = None  # with a third state; None where nothing is known of all three
+    forecasts: Forecasts | None = None  # None where no document projects anything of the two
     explanation: Explanation | None = None  # only where it was asked for
     events: tuple[Event, ...]
     disagreements: tuple[Disagreement, ...]

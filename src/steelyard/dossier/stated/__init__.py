@@ -1,0 +1,1 @@
+"""What documents said would come, and what came."""
