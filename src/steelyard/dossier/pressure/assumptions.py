@@ -41,10 +41,15 @@ class Assumptions:
 
     def told(self) -> tuple[str, ...]:
         """Each range with its reason, as sentences."""
-        named = [("Backing down", self.backing_down), ("Worth", self.worth)]
-        named += [(each.title.capitalize(), each) for each in self.resolve]
-        return tuple(
-            f"{name}: {each.least:g} to {each.most:g}; {each.reason}." for name, each in named
+        parts = [("Backing down", self.backing_down)]
+        parts += [(each.title.capitalize(), each) for each in self.resolve]
+        return (
+            *(
+                f"{name}: {100 * each.least:g} to {100 * each.most:g} % of the sender's income; "
+                f"{each.reason}."
+                for name, each in parts
+            ),
+            f"Worth: {self.worth.least:g} to {self.worth.most:g}; {self.worth.reason}.",
         )
 
 

@@ -39,9 +39,7 @@ def draw_bars(width: int, left: int, axis: str, groups: Sequence[Group]) -> Draw
     ends = [
         end
         for bar in bars
-        for each in (bar.value, bar.behind)
-        if each is not None
-        for end in (each.point, each.high)
+        for end in (bar.value.point, bar.value.high, bar.behind.point if bar.behind else None)
         if end is not None
     ]
     ticks = nice_ticks(0.0, max([*ends, 1e-6]), 5 if width > NARROW else 3)

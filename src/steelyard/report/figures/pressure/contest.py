@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
-from steelyard.dossier.records import ContestGame, Dossier
+from steelyard.dossier.records import ContestGame, ContestYear, Dossier
 from steelyard.report import svg, words
 from steelyard.report.figures.frame import (
     Frame,
@@ -42,7 +42,7 @@ def contest_game_figure(dossier: Dossier) -> Figure | None:
     b = words.spoken(dossier.b)
     return Figure(
         id="pressure-contest",
-        kicker=f"Contest over {words.inside(['', whole.name])[1] if whole.whole else whole.name}",
+        kicker=f"Contest over {_inside_name(whole.name)}",
         title=title,
         subtitle=f"Above: how many times as strong {b} is in the contest over goods trade. Below: "
         "spending of both as a part of what the prize is worth. Band: nine draws in ten, of the "
@@ -70,6 +70,11 @@ def _inside(games: Sequence[ContestGame]) -> list[ContestGame]:
             break
         found.append(game)
     return found
+
+
+def _inside_name(name: str) -> str:
+    """A name within a sentence."""
+    return f"t{name[1:]}" if name.startswith("The ") else name
 
 
 def _times(game: ContestGame) -> str:
@@ -132,15 +137,39 @@ def _lines(
     for game in (*states, whole):
         main = game is whole
         colour = HEX["b" if main else "line"]
-        for each in game.years:
+        for each, run in _stretches(game):
             value = getattr(each, field)
             x = each.year
-            lines.append({"x": x, "y": scale(value.point), "run": game.place, "colour": colour,
+            lines.append({"x": x, "y": scale(value.point), "run": run, "colour": colour,
                           "width": 2.4 if main else 1.2, "dash": ()})  # fmt: skip
             if main and value.low and value.high:
                 bands.append({"x": x, "low": scale(value.low), "high": scale(value.high),
-                              "run": game.place, "colour": colour})  # fmt: skip
-    drawn = line_chart(frame, bands=bands, lines=lines)
+                              "run": run, "colour": colour})  # fmt: skip
+    last = whole.years[-1]
+    lone = [(game, _stretches(game)[-1]) for game in (*states, whole) if _ends_alone(game)]
+    dots = [
+        {
+            "x": each.year,
+            "y": scale(getattr(each, field).point),
+            "colour": HEX["b" if game is whole else "line"],
+            "fill": HEX["b" if game is whole else "line"],
+        }
+        for game, (each, _) in lone
+    ]
+    value = getattr(last, field)
+    bars = (
+        [
+            {
+                "x": last.year,
+                "low": scale(value.low),
+                "high": scale(value.high),
+                "colour": HEX["b"],
+            }
+        ]
+        if _ends_alone(whole) and value.low and value.high
+        else []
+    )
+    drawn = line_chart(frame, bands=bands, lines=lines, dots=dots, bars=bars)
     wanted = [frame.py(scale(getattr(game.years[-1], field).point)) for game in (whole, *states)]
     at = spread(wanted, [15.0] * len(wanted), frame.top, frame.height - frame.bottom)
     x = frame.width - frame.right + 6
@@ -149,6 +178,20 @@ def _lines(
         tone = "b-ink" if game is whole else "ink-soft"
         drawn += svg.text(x, y + 4, name, size=11.5, tone=tone, bold=game is whole)
     return drawn
+
+
+def _stretches(game: ContestGame) -> list[tuple[ContestYear, str]]:
+    """Years, each with the name of its stretch without a gap."""
+    found: list[tuple[ContestYear, str]] = []
+    for each in game.years:
+        near = found and each.year - found[-1][0].year == 1
+        found.append((each, found[-1][1] if near else f"{game.place} {each.year}"))
+    return found
+
+
+def _ends_alone(game: ContestGame) -> bool:
+    """Whether the last year has no neighbour, so that no line leads to it."""
+    return len(game.years) < 2 or game.years[-1].year - game.years[-2].year > 1
 
 
 def _table(dossier: Dossier) -> Table:

@@ -73,17 +73,12 @@ def _title(dossier: Dossier, games: tuple[CoercionGame, ...]) -> str:
     long = [game for game in games if game.horizon == "long"] or list(games)
     long.sort(key=lambda game: -(game.concession.point or 0.0))
     states = {state.iso3: words.spoken(state) for state in (dossier.a, dossier.b)}
-    told = [
-        f"{words.show(game.concession, words.SHARE)} of income from {states[game.target]}"
-        if at
-        else f"{states[game.sender]} could extract {words.show(game.concession, words.SHARE)} of "
-        f"income from {states[game.target]} by a threat to stop selling"
-        for at, game in enumerate(long)
-    ]
-    horizon = "in the long run, at the middle range of resolve"
-    return "; ".join(
-        [f"{told[0][:1].upper()}{told[0][1:]}", *(f"the other {t}" for t in told[1:])]
-    ) + (f", {horizon}")
+    told = "; ".join(
+        f"{states[game.sender]} could make {states[game.target]} give up "
+        f"{words.show(game.concession, words.SHARE)} of its income"
+        for game in long
+    )
+    return f"{told[:1].upper()}{told[1:]}, by a threat to stop selling, at middle resolve"
 
 
 def _table(dossier: Dossier, games: tuple[CoercionGame, ...]) -> Table:
