@@ -1,4 +1,4 @@
-"""Laws of signed networks: balance, frustration, switching, and the exact ways against each other."""
+"""Laws of signed networks: balance, frustration, switching; exact ways against each other."""
 
 from itertools import product
 

@@ -62,7 +62,7 @@ def _yearly(made: Material) -> dict[int, Yearly]:
 def voted(basis: Basis, codes: Sequence[str], kind: str, cuts: Sequence[float]) -> Measured | None:
     """Ties of three states by agreement ("votes") or by kappa; None where one has no votes."""
     known = votes_of(basis)
-    if known is None:
+    if known is None or not known[1]:
         return None
     made, by_year = known
     columns = [made.known.column(code) for code in codes]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 WIDTH = 78
 BACK = (0, 5, 10, 20)  # years before the newest that are shown of each definition
-BAR = 24
+BAR = 22
 FILL = "█▓▒░"  # the four types, in their order
 ORDER = (
     "Better for a state, by Dittmer's rule (1981) to be on good terms with as many as possible, "
