@@ -133,10 +133,10 @@ def smoothing(
         b_t = \phi b_{t-1} + \beta e_t, \quad y_t = \ell_{t-1} + \phi b_{t-1} + e_t
 
     Draws come from the posterior of the model that was chosen; that another might have been is
-    not in them. With the true process simulated, 90 % intervals from 15 to 30 years hold 87 to
-    93 % of outcomes of the process with a level, at one, five and ten years; of the process with
-    a trend they hold less at ten years, where few years chose the one without: the tests say how
-    much.
+    not in them. Over all speeds of the model with a level, drawn evenly, its 90 % intervals from
+    15 or 30 years hold 87 to 93 % of simulated outcomes at one, five and ten years. They fall
+    short far ahead where few years hide a trend (54 % at ten years from 15 years of a trend with
+    speeds 0.6 and 0.3), and of a pure random walk (83 %), whose speed is the fastest allowed.
 
     Parameters
     ----------
