@@ -12,6 +12,7 @@ from steelyard.system.causal_model import model_of
 from steelyard.system.dominance import loop_scores
 from steelyard.system.graph import graph_of
 from steelyard.system.link_scores import link_scores, seen
+from steelyard.system.lookups import apart
 from steelyard.system.loops import loops
 from steelyard.system.simulation import simulate
 from steelyard.system.xmile_text import write_file
@@ -58,7 +59,7 @@ def test_pysd_gives_the_same_trajectories(tmp_path: Path):
 
 def test_simlin_reads_the_same_links_and_runs(tmp_path: Path):
     simlin = pytest.importorskip("simlin")
-    model, file = model_of(shipped()), tmp_path / "system.stmx"
+    model, file = apart(model_of(shipped())), tmp_path / "system.stmx"
     write_file(model, file)
     theirs = simlin.load(file)
     run, other = simulate(model, engine="numpy"), theirs.run(analyze_loops=False)

@@ -20,6 +20,7 @@ from steelyard.vocabulary.errors import InputError, UnknownName
 End = Literal["low", "usual", "high"]
 STEP, NEAR = 0.1, 2.0  # standard deviations: points lie close up to here on both sides of rest,
 FAR, REACH = 0.5, 8.0  # then wider apart, as far as an index is ever likely to be
+DIGITS = 6  # as many as other programs read from a table
 ARGUMENTS = Path(__file__).parent / "curves" / "arguments.csv"
 
 # curve: (family, what gives the form). The family's function of the curve's name calculates it.
@@ -163,13 +164,13 @@ def _points() -> Float[np.ndarray, " point"]:
     """Points of a curve, 0 in the middle."""
     close = np.arange(1, round(NEAR / STEP) + 1) * STEP
     right = np.concatenate([close, np.arange(NEAR + FAR, REACH + FAR / 2, FAR)])
-    return np.concatenate([-right[::-1], [0.0], right])
+    return np.round(np.concatenate([-right[::-1], [0.0], right]), DIGITS)
 
 
 def _needed(z: np.ndarray, value: np.ndarray) -> np.ndarray:
     """Points at which the slope changes, with the ends and rest; others lie between these."""
     slope = np.diff(value) / np.diff(z)
-    return np.concatenate([[True], np.abs(np.diff(slope)) > 1e-9, [True]]) | (z == 0)
+    return np.concatenate([[True], np.abs(np.diff(slope)) > 3 * 10**-DIGITS / STEP, [True]]) | (z == 0)
 
 
 def _standard(name: str, end: str, z: np.ndarray, found: np.ndarray) -> np.ndarray:
@@ -184,6 +185,6 @@ def _standard(name: str, end: str, z: np.ndarray, found: np.ndarray) -> np.ndarr
             expected="a finite answer that moves with its cause, always the same way",
             remedy="Mend the arguments of the curve in arguments.csv.",
         )
-    value = (found - found[rest]) / slope
+    value = np.round((found - found[rest]) / slope, DIGITS)
     value[rest] = 0.0
     return value

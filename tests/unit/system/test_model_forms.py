@@ -34,7 +34,7 @@ def test_each_curve_rises_from_0_at_rest_with_slope_1(name, end):
     assert (np.diff(made.z) > 0).all()
     assert (np.diff(made.value) >= -1e-12).all()
     assert float(made.at(0.0)) == 0.0
-    assert float(made.at(0.1) - made.at(-0.1)) / 0.2 == pytest.approx(1, abs=1e-9)
+    assert float(made.at(0.1) - made.at(-0.1)) / 0.2 == pytest.approx(1, abs=1e-5)
     assert made.z[0] == -8
     assert made.z[-1] == 8
     assert float(made.at(99.0)) == made.value[-1]
@@ -101,7 +101,7 @@ def test_the_bargain_gives_bounds_and_a_slope_between():
     slope = (price(0.1) - price(-0.1)) / 0.2
     for z in (-6.0, -1.0, 0.5, 1.5, 6.0):
         expected = (price(z) - price(0)) / slope
-        assert float(curve("discount_from_options").at(z)) == pytest.approx(expected, abs=1e-9)
+        assert float(curve("discount_from_options").at(z)) == pytest.approx(expected, abs=1e-5)
     assert price(6.0) == told["value"]
 
 
@@ -144,8 +144,8 @@ def test_vetoes_and_shares_agree_with_their_games():
     chance = outcomes(stances)[:, 0]
     slope = (chance[1] - chance[2]) / 0.2
     made = curve("joint_veto_from_stake")
-    assert made.value[-1] == pytest.approx((1 - chance[0]) / slope, rel=1e-6)
-    assert made.value[0] == pytest.approx(-chance[0] / slope, rel=1e-6)
+    assert made.value[-1] == pytest.approx((1 - chance[0]) / slope, rel=1e-5)
+    assert made.value[0] == pytest.approx(-chance[0] / slope, rel=1e-5)
     told = given("share_from_power")
     rest = float(influence_share(np.exp(told["log_strength"])))
     assert curve("share_from_power").value[-1] < (1 - rest) / (
