@@ -22,12 +22,11 @@ from steelyard.system.causal_terms import unit_of
 from steelyard.system.dynamics import BEYOND, Prepared, prepared, reach
 from steelyard.system.grid import points
 from steelyard.system.levers import Lever
-from steelyard.system.simulation import LANES
 
 BASELINE, CHANGED = "baseline", "changed"
-BLOCK = LANES
-"""Draws that are computed at once, always these: the last digits of a compiled sum may hang on how
-many stand beside each other, so that a chunk computes all blocks that it has draws of."""
+BLOCK = 1000
+"""Draws that are computed at once, always these: the last digit of a function may hang on where in
+an array a number stands, so that a chunk computes all of each block that it has draws of."""
 KEYS = {"run": "1", "draw": "1", "year": "y", "used": "1", "ran_away": "1"}
 
 
@@ -148,7 +147,7 @@ def chunk(job: Job) -> pa.Table:
 def _blocks(run: Prepared, first: int, stop: int) -> Iterator[tuple[int, np.ndarray]]:
     """Values of these draws, block by block, with the number of the first one."""
     for start in range(first - first % BLOCK, stop, BLOCK):
-        values = run.run(start, BLOCK, "jax")
+        values = run.run(start, BLOCK, "numpy")  # a compiled program takes 20 s to make
         begin, end = max(first, start), min(stop, start + BLOCK)
         yield begin, values[begin - start : end - start]
 
