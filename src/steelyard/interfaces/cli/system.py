@@ -7,6 +7,7 @@ import click
 from steelyard.interfaces.cli.system_calibrate import calibrate, learnt
 from steelyard.interfaces.cli.system_check import check
 from steelyard.interfaces.cli.system_dominance import dominance
+from steelyard.interfaces.cli.system_levers import levers
 from steelyard.interfaces.cli.system_links import links
 from steelyard.interfaces.cli.system_loops import loops
 from steelyard.interfaces.cli.system_run import run
@@ -27,9 +28,10 @@ def system() -> None:
         steelyard system check MY-FOLDER
         steelyard system run --without t77 --show dependence
         steelyard system dominance
+        steelyard system levers dependence
         steelyard system learnt dependence
     """  # noqa: D301
 
 
-for each in (loops, why, links, check, run, dominance, calibrate, learnt):
+for each in (loops, why, links, check, run, dominance, levers, calibrate, learnt):
     system.add_command(each)

@@ -1,0 +1,72 @@
+"""`steelyard system levers`: what would change a variable most."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from steelyard.interfaces.cli.system_run import drivers_of, drivers_option
+from steelyard.interfaces.cli.system_words import asked_system, folder_option, json_option
+
+MOST = 10  # levers among which the spread is parted
+
+
+@click.command()
+@click.argument("variable", default="autonomy_rus")
+@click.option("--from", "start", type=click.IntRange(1992, 2099), default=2027, show_default=True,
+              help="Year from which variables are pushed.")  # fmt: skip
+@click.option("--at", "year", type=click.IntRange(1993, 2100), default=2040, show_default=True,
+              help="Year in which the effect is read.")  # fmt: skip
+@click.option("--draws", type=click.IntRange(20, 1000), default=50, show_default=True,
+              help="Draws of all numbers.")  # fmt: skip
+@click.option("--seed", type=click.IntRange(0), default=0, help="Same seed, same numbers.")
+@drivers_option
+@folder_option
+@click.option(
+    "--csv", "table", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help="Effects of all variables into this file.",
+)  # fmt: skip
+@json_option
+def levers(
+    variable: str,
+    start: int,
+    year: int,
+    draws: int,
+    seed: int,
+    drivers: str,
+    folder: Path | None,
+    table: Path | None,
+    as_json: bool,
+) -> None:
+    """Rank what would change VARIABLE most, Russia's room for its own choice by default.
+
+    Every other variable is pushed by one standard deviation for good, in every draw of the
+    numbers; then the spread of VARIABLE is parted among drivers and groups of numbers.
+
+    \b
+    Examples:
+        steelyard system levers
+        steelyard system levers dependence --at 2035
+        steelyard system levers china_trade_share --csv levers.csv
+    """  # noqa: D301
+    from steelyard.interfaces.cli.out_file import refuse_unwritable, write_out
+    from steelyard.interfaces.cli.system_levers_shown import Found, as_json_text, as_table, lines_of
+    from steelyard.system.lever_effects import lever_effects, lever_importance, pushable
+    from steelyard.system.numbers import draws_of
+    from steelyard.system.ways import variable as named
+
+    if table is not None:
+        refuse_unwritable(table)
+    told = asked_system(folder)
+    effect = named(told, variable)
+    paths = drivers_of(told, drivers)
+    held = pushable(told, draws_of(told, draws, seed), effect.name, start=start, year=year,
+                    paths=paths)  # fmt: skip
+    effects = lever_effects(held)
+    drivers_first = [each.variable for each in effects if each.role == "exogenous" and each.middle]
+    parts = lever_importance(held, drivers_first[:MOST], seed=seed)
+    found = Found("prior", effect.name, effect.title, start, year, draws, seed, effects, parts)
+    if table is not None:
+        write_out(table, as_table(found))
+    click.echo(as_json_text(found) if as_json else "\n".join(lines_of(found)))
