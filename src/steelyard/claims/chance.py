@@ -102,8 +102,8 @@ def allowed(estimate: Estimate, error: str) -> Estimate:
         return Estimate(estimate.point, estimate.point, estimate.point, LEVEL, "a count")
     room = share * abs(estimate.point)
     low, high = estimate.point - room, estimate.point + room
-    if estimate.low is not None and estimate.high is not None:
-        if estimate.low < low or estimate.high > high:
-            return estimate
+    known = estimate.low is not None and estimate.high is not None
+    if known and (estimate.low < low or estimate.high > high):  # type: ignore[operator]
+        return estimate
     basis = f"allowance of {share:.0%}: published without an error ({error})"
     return Estimate(estimate.point, low, high, LEVEL, basis, estimate.kind)

@@ -84,6 +84,7 @@ class Claim:
     value_from: str = ""
     needs: str = ""
     note: str = ""
+    row: int = 0  # in its file
     columns: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # as they were written
 
     @property

@@ -54,7 +54,7 @@ class Words:
 def claim_of(row: int, cells: Mapping[str, str], words: Words) -> Claim | tuple[Refusal, ...]:
     """The claim of a row, or every fault of the row."""
     faults = tuple(_faults(row, cells, words))
-    return faults if faults else _claim(cells)
+    return faults if faults else _claim(row, cells)
 
 
 def _faults(row: int, cells: Mapping[str, str], words: Words) -> Iterator[Refusal]:
@@ -123,7 +123,7 @@ def _lists(words: Words) -> tuple[tuple[str, Collection[str]], ...]:
     return tuple(lists)
 
 
-def _claim(cells: Mapping[str, str]) -> Claim:
+def _claim(row: int, cells: Mapping[str, str]) -> Claim:
     """A claim from cells that have no fault."""
     get = cells.get
     digits = _parts(get("value", ""))
@@ -150,6 +150,7 @@ def _claim(cells: Mapping[str, str]) -> Claim:
         value_from=get("value_from", ""),
         needs=get("needs", ""),
         note=get("note", ""),
+        row=row,
         columns=tuple((name, text) for name, text in cells.items() if name not in COLUMNS),
     )
 

@@ -48,7 +48,8 @@ def judge(claim: Claim, reading: Reading) -> Outcome:
     margin = margin_of(value, low, high)
     if chance >= HOLDS:
         return Outcome(Verdict.HOLDS, chance, looser, margin)
-    if looser >= LIKELY and margin_of(value, wide_low, wide_high) >= 0:
+    has_room = (low, high) != (wide_low, wide_high)  # a rise or a first place has none
+    if has_room and looser >= LIKELY and margin_of(value, wide_low, wide_high) >= 0:
         return Outcome(Verdict.APPROXIMATELY, chance, looser, margin)
     if looser <= FAILS:
         return Outcome(Verdict.FAILS, chance, looser, margin)

@@ -72,8 +72,8 @@ def test_a_rank_is_a_whole_place_in_the_unit_of_ranks():
 
 
 def test_columns_of_other_ledgers_are_known():
-    row = {"claim_id": "x", "seed_file": "", "paraphrase": "t", **{k: v for k, v in GOOD.items()
-                                                                  if k not in ("id", "title")}}  # fmt: skip
+    rest = {name: text for name, text in GOOD.items() if name not in ("id", "title")}
+    row = {"claim_id": "x", "seed_file": "", "paraphrase": "t", **rest}
     assert read_rows([row], "test", WORDS).claims[0].id == "x"
 
 

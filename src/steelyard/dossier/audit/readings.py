@@ -45,7 +45,8 @@ def gather(claim: Claim, world: World) -> Gathered:
             readings.extend(_readings(claim, row, world))
         except UnitMismatch as error:
             misfit = error.found
-    return Gathered(tuple(readings), tuple(lacking), "" if readings else misfit)
+    known = any(reading.value.present for reading in readings)
+    return Gathered(tuple(readings), tuple(lacking), misfit if not known else "")
 
 
 def _readings(claim: Claim, row: EvidenceRow, world: World) -> Iterator[Reading]:

@@ -64,7 +64,8 @@ def shares_apart(ask: Ask, world: World) -> Course:
             low = point - float(np.hypot(a.point - a.low, b.high - b.point))
             high = point + float(np.hypot(a.high - a.point, b.point - b.low))
             dots.append(Dot(dot.period, Estimate(point, low, high, 0.9, NOISE_BASIS), dot.origins))
-    title = f"share of {named(ask.partner)} less that of {named(ask.part)} in trade of {named(ask.subject)}"
+    held = f"share of {named(ask.partner)} less that of {named(ask.part)}"
+    title = f"{held} in trade of {named(ask.subject)}"
     return Course(title, "1", tuple(dots), (*one.series, *other.series), "count",
                   why="" if dots else one.why or other.why)  # fmt: skip
 

@@ -48,9 +48,8 @@ def _course(ask: Ask, world: World, *, share: bool) -> Course:
         if value is not None:
             dots.append(Dot(str(year), value, (trade.origins[place],)))
     what = {"both": "trade", "exports": "exports", "imports": "imports"}[ask.source]
-    title = f"{what} of {named(ask.subject)} with {named(ask.partner)}" + (
-        ", share" if share else ""
-    )
+    title = f"{what} of {named(ask.subject)} with {named(ask.partner)}"
+    title += ", share" if share else ""
     if not dots:
         return nothing(title, f"no {title} in the data")
     name = f"{'share' if share else 'trade'}.{ask.source}.{ask.subject}.{ask.partner}"
