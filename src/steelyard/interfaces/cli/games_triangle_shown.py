@@ -123,9 +123,9 @@ def _number(value: float | None, digits: int) -> str:
 
 
 def _percent(value: float) -> str:
-    if value > 0.995:
+    if value > 0.99:
         return ">99 %"
-    return "<1 %" if value < 0.005 else f"{value * 100:.0f} %"
+    return "<1 %" if value < 0.01 else f"{value * 100:.0f} %"
 
 
 def _wrapped(text: str, indent: str = "") -> Iterator[str]:

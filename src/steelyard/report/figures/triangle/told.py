@@ -54,9 +54,9 @@ def likeliest(dossier: Dossier, triangle: Triangle, year: TriangleYear) -> str:
 
 def percent(probability: float) -> str:
     """A probability as a short number."""
-    if probability > 0.995:
+    if probability > 0.99:
         return ">99 %"
-    return "<1 %" if probability < 0.005 else f"{probability * 100:.0f} %"
+    return "<1 %" if probability < 0.01 else f"{probability * 100:.0f} %"
 
 
 def term(triangle: Triangle, name: str) -> str:
