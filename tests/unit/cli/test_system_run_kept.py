@@ -15,7 +15,7 @@ from steelyard.scenarios.ensembles.fans import kept_names, summarised
 from steelyard.scenarios.ensembles.running import run
 from steelyard.scenarios.ensembles.worker import Job
 from steelyard.system.causal import SHIPPED, shipped
-from steelyard.system.dynamics import difference, simulate_prior
+from steelyard.system.dynamics import difference, reach, simulate_prior
 from steelyard.system.levers import read_lever
 from steelyard.vocabulary.errors import InputError, UnknownName
 
@@ -82,7 +82,8 @@ def test_chunks_and_blocks_change_no_bit_of_a_draw():
 
 
 def test_refused_draws_have_rows_without_values(monkeypatch, tmp_path):
-    monkeypatch.setattr("steelyard.scenarios.ensembles.causal.BEYOND", 3.0)
+    far = reach(simulate_prior(shipped(), 60).values).max(axis=1)
+    monkeypatch.setattr("steelyard.scenarios.ensembles.causal.BEYOND", float(np.median(far)))
     done = run(causal_plan(60, keep=["dependence"]), tmp_path)
     held = pl.read_parquet(done.files[0])
     refused = held.filter(~pl.col("used"))
