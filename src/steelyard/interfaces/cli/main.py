@@ -32,7 +32,7 @@ COMMANDS = {
     "energy": ("energy", "Fuels: observed discounts, a simulated market, bargains of two."),
     "system": ("system", "What acts on what between two states: loops, causes, links, checks."),
     "forecasts": ("forecasts", "Say what documents projected of two states, and what came."),
-    "games": ("games", "Two states and others as players: the triangle with a third state."),
+    "games": ("games", "Two states as players: triangle, threats, hedges, contests."),
     "data": ("data", "List, add, check and cite data; build the embedded dataset."),
 }
 
