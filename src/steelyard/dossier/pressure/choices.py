@@ -21,6 +21,7 @@ CUT_OFF = "RUS"  # whom it cut off, and the state that led it
 LEADER = "USA"
 MOST = 10
 BY_RULE = "among the ten with the most trade for their distance"
+BY_TRADE = "among its ten greatest partners, as no distance is known"
 
 
 @cache

@@ -12,6 +12,7 @@ from steelyard.dossier.basis import Basis
 from steelyard.dossier.partner_draws import drawn_groups, partner_values
 from steelyard.dossier.pressure.choices import (
     BY_RULE,
+    BY_TRADE,
     MOST,
     chances,
     rival_of,
@@ -113,9 +114,11 @@ def _picked(
     usual = _usual(basis, state)
     listed = [row for row in stated(state) if row[0] not in (partner, rival)]
     if not listed:
-        order = sorted(usual, key=lambda code: -usual[code])
-        names = [code for code in order if code not in (partner, rival)][:MOST]
-        listed = [(code, BY_RULE) for code in names]
+        own = dict(zip(basis.trade.codes, np.nan_to_num(values).tolist(), strict=True))
+        weight, why = (usual, BY_RULE) if usual else (own, BY_TRADE)
+        order = sorted(weight, key=lambda code: -weight[code])
+        names = [code for code in order if weight[code] > 0 and code not in (partner, rival)]
+        listed = [(code, why) for code in names[:MOST] if code != state]
     found, left_out = {}, []
     for code, reason in listed:
         if code not in basis.trade.codes:
