@@ -12,8 +12,6 @@ from steelyard.dossier.comparison.classes import FEWEST_CLIENTS, MAIN, STALE
 from steelyard.dossier.comparison.matrices import KINDS, Matrix
 from steelyard.dossier.comparison.stated import Definition, clients, definitions
 from steelyard.dossier.comparison.yardsticks import matrices, yardstick
-from steelyard.system.readings import LONG as FEWEST
-from steelyard.system.readings import USUAL
 from steelyard.dossier.flows import flows
 from steelyard.dossier.link_series import pair_of
 from steelyard.dossier.mirrors import completed
@@ -22,6 +20,8 @@ from steelyard.dossier.request import DEFAULT_AS_OF, DEFAULT_YEARS, request
 from steelyard.reference.dataset import Dataset
 from steelyard.scenarios.system.standing import Ranked, Standing, Unranked
 from steelyard.system.causal import CausalSystem
+from steelyard.system.readings import LONG as FEWEST
+from steelyard.system.readings import USUAL
 
 Matrices = dict[int, Matrix]
 WHY_NOT = {
