@@ -35,18 +35,16 @@ BASIS = "ratios of many series; shocks that they share are not in it"
 
 def observed(system: CausalSystem, found: Dossier, data: Dataset) -> dict[str, Known]:
     """Every series that speaks to a variable of a system, by year, on the scale that it names."""
+    from steelyard.dossier.causal_forecaster import series_name
     from steelyard.dossier.link_series import yearly
     from steelyard.models.series.rolling import Known
 
     made = {}
     for seen in (seen for variable in system.variables for seen in variable.observed):
         values = yearly(seen, found, data)
-        parts = (
-            seen.series, seen.subject, seen.partner, seen.part, seen.basis, seen.transform
-        )  # fmt: skip
         if values:
             years = sorted(values)
-            made[" ".join(filter(None, parts))] = Known(
+            made[series_name(seen)] = Known(
                 np.array(years), np.array([values[year] for year in years], dtype=float)
             )
     return made

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
-from steelyard.system.calibration_scales import Scales, scales
+from steelyard.system.calibration_scales import TAILS, Scales, scales
 from steelyard.system.causal import CausalSystem
 from steelyard.system.causal_model import FIRST, Path
 from steelyard.system.causal_program import Trajectories, trajectories
@@ -70,7 +70,7 @@ class Density:
         u = numpyro.sample("u", ordinary.expand([self.scales.size]).to_event(1))
         noise = numpyro.sample("noise", ordinary.expand(shape).to_event(2))
         middle, error = self.expected(u, noise, jnp)
-        seen = distributions.Normal(middle, error).to_event(1)
+        seen = distributions.StudentT(TAILS, middle, error).to_event(1)
         numpyro.sample("seen", seen, obs=self.value)
 
 
@@ -86,7 +86,7 @@ def density(
 
     .. math::
         z_{st} = \alpha_s + \lambda_s x_{v(s),t} + \epsilon_{st},
-        \qquad \epsilon_{st} \sim N(0, \sigma_s^2)
+        \qquad \epsilon_{st} / \sigma_s \sim t_5
 
     with *x* the variable that the series speaks to, moved by the links of the system, by its
     events, and by yearly noise :math:`\tau_v w_{vt}` of its own (into a stock, where it stays;

@@ -17,10 +17,12 @@ from steelyard.system.readings import Reading
 Kind = About | Literal["spread", "intercept", "loading", "error"]
 SPREAD = {"stock": 0.10, "auxiliary": 0.30}
 """Median before data of what no link explains, a year: a stock carries it on, an auxiliary not."""
-SPREAD_FACTOR = 0.6  # standard deviation of its logarithm: a factor of 3.2 covers nine in ten
-LEAST_ERROR = 0.1
-"""No series is an index: one below a tenth of a standard deviation would be taken for the thing."""
-ERROR, ERROR_FACTOR = 0.25, 0.6
+SPREAD_FACTOR = 0.5  # standard deviation of its logarithm: a factor of 2.3 covers nine in ten
+LEAST_ERROR = 0.15
+"""No series is an index: with less error one series would be taken for the thing itself."""
+ERROR, ERROR_FACTOR = 0.25, 0.5
+TAILS = 5.0
+"""Degrees of freedom of errors: a year of three vetoes is a year, not a level."""
 INTERCEPT, LOADING = 0.3, 0.25
 INTERCEPT_SHORT, LOADING_SHORT = 1.0, 0.6  # of series too short to say what is usual
 EDGE = 1e-9
