@@ -92,7 +92,7 @@ def _judged(claim: Claim, world: World, today: date) -> ClaimVerdict | Refusal:
     world.document = documents().get(claim.document)
     gathered = gather(claim, world)
     if gathered.misfit:
-        return Refusal(0, claim.id, "unit", repr(claim.unit), f"a unit to which {gathered.misfit}"
+        return Refusal(claim.row, claim.id, "unit", repr(claim.unit), f"a unit to which {gathered.misfit}"
                        " can be turned")  # fmt: skip
     readings = _with_earlier(claim, gathered.readings, world)
     lacking = gathered.lacking or _needs(claim)
