@@ -92,8 +92,8 @@ def _judged(claim: Claim, world: World, today: date) -> ClaimVerdict | Refusal:
     world.document = documents().get(claim.document)
     gathered = gather(claim, world)
     if gathered.misfit:
-        return Refusal(claim.row, claim.id, "unit", repr(claim.unit), f"a unit to which {gathered.misfit}"
-                       " can be turned")  # fmt: skip
+        allowed = f"a unit to which {gathered.misfit} can be turned"
+        return Refusal(claim.row, claim.id, "unit", repr(claim.unit), allowed)
     readings = _with_earlier(claim, gathered.readings, world)
     lacking = gathered.lacking or _needs(claim)
     return _verdict(claim, decide(claim, readings, today), lacking, world)
