@@ -120,7 +120,10 @@ def scales(system: CausalSystem, seen: Sequence[Reading]) -> Scales:
     noisy = tuple(name for name in measured if role[name] != "exogenous")
     kept += [Coordinate(f"spread_{name}", "spread", name) for name in noisy]
     for about in ("intercept", "loading", "error"):
-        kept += [Coordinate(f"{about}: {each.name}", about, each.name) for each in seen]
+        kept += [
+            Coordinate(f"{about} of {each.observation.variable}: {each.name}", about, each.name)
+            for each in seen
+        ]
     short = np.array([each.short for each in seen])
     return Scales(
         tuple(kept), tuple(each.name for each in told),

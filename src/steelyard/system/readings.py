@@ -37,7 +37,7 @@ class Reading:
         """What the series is, in one line."""
         told = self.observation
         whose = " on ".join(filter(None, (told.subject, told.partner)))
-        return ", ".join(filter(None, (told.series, whose, told.part, told.basis)))
+        return ", ".join(filter(None, (told.series, whose, told.part, told.basis, told.transform)))
 
     @property
     def short(self) -> bool:

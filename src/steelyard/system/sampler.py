@@ -26,8 +26,8 @@ class Plan:
     """How long to sample: chains side by side, draws to adapt, draws kept of each chain."""
 
     chains: int = 4
-    adapting: int = 600
-    draws: int = 500
+    adapting: int = 500
+    draws: int = 800
     seed: int = 0
 
     def __post_init__(self) -> None:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from steelyard.system.sampler import Plan
 
 adapting_option = click.option(
-    "--adapting", type=click.IntRange(50, 10_000), default=600, show_default=True,
+    "--adapting", type=click.IntRange(50, 10_000), default=500, show_default=True,
     help="Draws of each chain to adapt the sampler.",
 )  # fmt: skip
 draws_option = click.option(
-    "--draws", type=click.IntRange(50, 20_000), default=500, show_default=True,
+    "--draws", type=click.IntRange(50, 20_000), default=800, show_default=True,
     help="Draws of each chain to keep.",
 )  # fmt: skip
 chains_option = click.option(
