@@ -23,6 +23,10 @@ SCALE = (
     "Pictures: the scenario less the same draws without it, in standard deviations of 1992-2024."
 )
 AS_IT_IS = "Pictures: runs of the course as it is, in standard deviations of 1992-2024; 0 is usual."
+SIGNS = (
+    "Priors hold the signs of links fixed: a share near 0 or 100% says which way they lead, not "
+    "that the effect is large or that the documents are right."
+)
 PICTURES = 3
 MOMENTS = (2015, 2021, 2025, 2030, 2035, 2040)
 COLUMNS = ("p05", "p25", "p50", "p75", "p95")
@@ -98,6 +102,8 @@ def _answers(found: SystemOutcome) -> Iterator[str]:
         chance = "   ?" if each.probability is None else f"{each.probability:>4.0%}"
         yield from wrapped(f"{chance}  {_claim(each)}", "  ", "        ")
         yield from wrapped(f"({each.says})", "        ", "        ")
+    if found.kind == "prior":
+        yield from wrapped(SIGNS, "  ", "  ")
     yield ""
 
 
