@@ -161,6 +161,11 @@ class Prepared:
         """Every variable of the system, in its order."""
         return tuple(each.name for each in self.system.variables)
 
+    @property
+    def years(self) -> Float[np.ndarray, " year"]:
+        """Years of a run."""
+        return points(self.model.span)
+
     def run(self, first: int, draws: int, engine: str) -> Float[np.ndarray, "draw year variable"]:
         """All variables in the draws from `first` on; draw 0 holds the usual numbers."""
         known = set(self.model.of(Kind.CONSTANT)) - {size_name(each.id) for each in self.dropped}

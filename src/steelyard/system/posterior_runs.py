@@ -38,6 +38,12 @@ class PreparedPosterior:
     dropped: tuple[Impulse, ...]
     seed: int
     document: str | None
+    first_year: int
+
+    @property
+    def years(self) -> Float[np.ndarray, " year"]:
+        """Years of a run that are asked for; what came before is run as well."""
+        return self.made.years[self.made.years >= self.first_year]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,7 +62,8 @@ class PreparedPosterior:
             for each in self.levers:
                 path = each.drawn(self.made.years, draws, self.seed, first)
                 levels[..., self.names.index(each.variable)] = path
-        return self.made.run(self._vectors(at, first), self._noise(at, first), levels)
+        values = self.made.run(self._vectors(at, first), self._noise(at, first), levels)
+        return values[:, self.made.years >= self.first_year]
 
     def _vectors(self, at: np.ndarray, first: int) -> Float[np.ndarray, "draw number"]:
         """Numbers as calibrated; those that the calibrated system had not, from their ranges."""
@@ -109,7 +116,7 @@ def prepared_posterior(
         system.of_document(document)  # refuses what is no variant
     made = trajectories(system, years=(FIRST, years[1]), paths=posterior.paths, levers=set_to,
                         softness=SOFTNESS, engine="numpy")  # fmt: skip
-    return PreparedPosterior(system, posterior, made, set_to, dropped, seed, document)
+    return PreparedPosterior(system, posterior, made, set_to, dropped, seed, document, years[0])
 
 
 def simulate_posterior(
@@ -161,17 +168,16 @@ def simulate_posterior(
                               without=without, document=document)  # fmt: skip
     wanted = made.names if keep is None else tuple(keep)
     places = [made.names.index(system[name].name) for name in wanted]
-    later = made.made.years >= years[0]
     furthest, parts = [], []
     for first in range(0, max(draws, 1), PART):
         values = made.run(first, min(PART, draws - first))
         furthest.append(reach(values))
-        parts.append(values[:, later][..., places])
+        parts.append(values[..., places])
     far = np.concatenate(furthest)
     used = np.asarray((far <= BEYOND).all(axis=1))
     model = lacking(model_of(system, years=years, paths=posterior.paths, levers=made.levers),
                     made.dropped)  # fmt: skip
     return PriorRuns(
-        model, made.made.years[later], wanted, np.concatenate(parts), used,
+        model, made.years, wanted, np.concatenate(parts), used,
         ran_away(far[~used], made.names), made.dropped, calibrated=True,
     )  # fmt: skip

@@ -104,6 +104,23 @@ def series_key(seen: Observation) -> str:
                        seen.transform))  # fmt: skip
 
 
+def calibration_of(system: CausalSystem, data: Dataset) -> Posterior | None:
+    """The calibration that ships for a system, on the series that ship for it; None if none does.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from steelyard.reference.dataset import load
+    >>> from steelyard.system.causal import shipped
+    >>> calibration_of(shipped(), load(date(2026, 1, 1))).last
+    2025
+    """
+    from steelyard.system.readings import driver_paths, readings
+
+    seen, _ = readings(system, *series_of(system, data))
+    return shipped_posterior(system, seen, driver_paths(system, seen), data) if seen else None
+
+
 def shipped_posterior(
     system: CausalSystem, seen: Sequence[Reading], paths: Mapping[str, Path], data: Dataset
 ) -> Posterior | None:

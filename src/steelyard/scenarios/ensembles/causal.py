@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
-from functools import lru_cache
+from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,9 +21,12 @@ from steelyard.system import causal_model
 from steelyard.system.causal import CausalSystem, read, shipped
 from steelyard.system.causal_terms import unit_of
 from steelyard.system.dynamics import BEYOND, Prepared, prepared, reach
-from steelyard.system.grid import points
 from steelyard.system.levers import Lever
+from steelyard.system.posterior import Posterior
+from steelyard.system.posterior_runs import PreparedPosterior, prepared_posterior
+from steelyard.system.shipped_posterior import calibration_of
 
+AnyPrepared = Prepared | PreparedPosterior
 BASELINE, CHANGED = "baseline", "changed"
 BLOCK = 1000
 """Draws that are computed at once, always these: the last digit of a function may hang on where in
@@ -42,8 +46,12 @@ def causal_plan(
     document: str | None = None,
     keep: Iterable[str] | None = None,
     size: int = BLOCK,
+    calibrated: date | None = None,
 ) -> Plan:
-    """Prior runs of a causal system as an ensemble; arguments as in `simulate_prior`.
+    """Runs of a causal system as an ensemble; arguments as in `simulate_prior`.
+
+    With `calibrated`, numbers and noise are of the calibration that ships for that day, as in
+    `steelyard.system.posterior_runs.simulate_posterior`, and `paths` are its own.
 
     With levers or events left out, each draw is run without and with the change, by the same
     numbers. Tables of `folder` go along in the plan, so that workers need not see the folder.
@@ -68,6 +76,7 @@ def causal_plan(
         "without": list(without),
         "document": document,
         "keep": [system[name].name for name in dict.fromkeys(kept)],
+        "calibrated": None if calibrated is None else calibrated.isoformat(),
     }
     sources = tuple(path.source for path in (paths or {}).values())
     plan = planned("causal system", f"{__name__}:chunk", options, draws=draws, size=size, seed=seed,
@@ -85,7 +94,7 @@ def _tables(folder: Path) -> dict[str, str]:
 
 
 @lru_cache(maxsize=4)
-def set_up(options: str, seed: int) -> dict[str, Prepared]:
+def set_up(options: str, seed: int) -> dict[str, AnyPrepared]:
     """The runs that options ask for, ready for draws: the baseline, and the changed one if any."""
     told = json.loads(options)
     system = _system(told["tables"])
@@ -98,11 +107,28 @@ def set_up(options: str, seed: int) -> dict[str, Prepared]:
         },
         "document": told["document"],
     }
+    made: Callable[..., AnyPrepared] = prepared
+    if told["calibrated"]:
+        del shared["paths"]
+        made = partial(prepared_posterior, posterior=_calibration(system, told["calibrated"]))
     levers = tuple(_lever(each) for each in told["levers"])
-    runs = {BASELINE: prepared(system, **shared)}
+    runs = {BASELINE: made(system, **shared)}
     if levers or told["without"]:
-        runs[CHANGED] = prepared(system, levers=levers, without=told["without"], **shared)
+        runs[CHANGED] = made(system, levers=levers, without=told["without"], **shared)
     return runs
+
+
+def _calibration(system: CausalSystem, day: str) -> Posterior:
+    """The calibration that ships for a system, as known on a day."""
+    from steelyard.reference.dataset import load
+
+    found = calibration_of(system, load(date.fromisoformat(day)))
+    if found is None:
+        raise NoData(
+            where="ensemble of a causal system", found="no calibration ships for this system.",
+            expected="the built-in system, unchanged", remedy="Run its priors.",
+        )  # fmt: skip
+    return found
 
 
 def _system(tables: dict[str, str] | None) -> CausalSystem:
@@ -144,7 +170,7 @@ def chunk(job: Job) -> pa.Table:
     )
 
 
-def _blocks(run: Prepared, first: int, stop: int) -> Iterator[tuple[int, np.ndarray]]:
+def _blocks(run: AnyPrepared, first: int, stop: int) -> Iterator[tuple[int, np.ndarray]]:
     """Values of these draws, block by block, with the number of the first one."""
     for start in range(first - first % BLOCK, stop, BLOCK):
         values = run.run(start, BLOCK, "numpy")  # a compiled program takes 20 s to make
@@ -152,9 +178,9 @@ def _blocks(run: Prepared, first: int, stop: int) -> Iterator[tuple[int, np.ndar
         yield begin, values[begin - start : end - start]
 
 
-def _rows(name: str, run: Prepared, keep: list[str], first: int, values: np.ndarray) -> pa.Table:
+def _rows(name: str, run: AnyPrepared, keep: list[str], first: int, values: np.ndarray) -> pa.Table:
     """Values [draw, year, variable] as rows."""
-    count, years = values.shape[0], points(run.model.span)
+    count, years = values.shape[0], run.years
     far = reach(values)
     used = (far <= BEYOND).all(axis=1)
     furthest = np.array(run.names)[far.argmax(axis=1)]

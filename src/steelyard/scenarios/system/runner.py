@@ -13,6 +13,8 @@ from steelyard.system.causal import CausalSystem
 from steelyard.system.causal_model import FIRST, LAST, Path
 from steelyard.system.dynamics import simulate_prior
 from steelyard.system.levers import Lever
+from steelyard.system.posterior import Posterior
+from steelyard.system.posterior_runs import simulate_posterior
 
 Kind = Literal["prior", "calibrated"]
 
@@ -89,5 +91,30 @@ class PriorRunner:
         """As `steelyard.system.dynamics.simulate_prior`."""
         return simulate_prior(
             system, self.draws, seed=self.seed, years=self.years, paths=self.paths,
+            levers=levers, without=without,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CalibratedRunner:
+    """Runs over the draws of a calibration, with the chance of the years to come."""
+
+    posterior: Posterior
+    draws: int
+    seed: int = 0
+    years: tuple[int, int] = (FIRST, LAST)
+    kind: Kind = "calibrated"
+
+    @property
+    def paths(self) -> Mapping[str, Path]:
+        """Observed drivers, those that it was calibrated with."""
+        return self.posterior.paths
+
+    def __call__(
+        self, system: CausalSystem, *, levers: Iterable[Lever] = (), without: Iterable[str] = ()
+    ) -> Runs:
+        """As `steelyard.system.posterior_runs.simulate_posterior`."""
+        return simulate_posterior(
+            system, self.posterior, self.draws, seed=self.seed, years=self.years,
             levers=levers, without=without,
         )  # fmt: skip
