@@ -119,17 +119,16 @@ def standing():
     )  # fmt: skip
 
 
-def test_prior_runs_carry_on_from_the_observed_share():
+def test_runs_carry_on_from_the_observed_share():
     years = np.arange(2008.0, 2031.0)
     base, other = np.zeros((2, years.size)), np.full((2, years.size), 0.5)
     base[:, -1] = 1.0
-    told = shares_of(standing(), base, base, years, anchored=True)
+    told = shares_of(standing(), base, base, years)
     assert np.isnan(told[0, 0])
     assert told[0, 2] == pytest.approx(0.1)
     assert told[0, 12] == told[0, 13] == pytest.approx(0.3)
     assert told[0, -1] == pytest.approx(0.4)
-    assert shares_of(standing(), other, base, years, anchored=True)[0, 12] == pytest.approx(0.35)
-    assert shares_of(standing(), other, base, years, anchored=False)[0, 12] == pytest.approx(0.25)
+    assert shares_of(standing(), other, base, years)[0, 12] == pytest.approx(0.35)
 
 
 def test_classes_are_told_for_both_directions_or_the_reason():

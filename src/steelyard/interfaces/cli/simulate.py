@@ -57,6 +57,7 @@ class Horizon(click.ParamType):
     help="System: variables to draw [those that the scenario names].",
 )  # fmt: skip
 @click.option("--years", type=YearSpan(), default=None, help="System: span of the run [1992:2040].")
+@click.option("--prior", is_flag=True, help="System: numbers from their ranges, not as calibrated.")
 @click.option(
     "--drivers", type=click.Choice(["observed", "held"]), default=None,
     help="System: drivers as they were where a series exists, or at a usual year [observed].",
@@ -88,6 +89,7 @@ def simulate(
     wanted: Literal["trade", "system"] | None,
     watch: tuple[str, ...],
     years: tuple[int, int] | None,
+    prior: bool,
     drivers: str | None,
     table: Path | None,
     store: Path | None,
@@ -125,7 +127,8 @@ def simulate(
             refuse_unwritable(file)
     if model_of(name, wanted) == "system":
         _refuse_trade_options(horizon, store)
-        told = System(name, show, draws, seed, watch, years, drivers or "observed", as_json)
+        told = System(name, show, draws, seed, watch, years, drivers or "observed", prior,
+                      as_json)  # fmt: skip
         answer_system(told, out, table)
         return
     _refuse_system_options(watch, years, drivers, table)

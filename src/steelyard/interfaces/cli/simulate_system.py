@@ -24,6 +24,7 @@ class System:
     watch: tuple[str, ...]
     years: tuple[int, int] | None
     drivers: str
+    prior: bool
     as_json: bool
 
 
@@ -79,17 +80,25 @@ def _found(asked: System, scenario: SystemScenario) -> SystemOutcome:
     """The runs, with the classes of the share of trade."""
     from steelyard.dossier.request import DEFAULT_AS_OF
     from steelyard.dossier.system_standing import standings
+    from steelyard.interfaces.cli.system_evidence import calibration
     from steelyard.interfaces.cli.system_run import drivers_of
     from steelyard.reference.overlay import dataset
     from steelyard.scenarios.system.run import simulate
-    from steelyard.scenarios.system.runner import PriorRunner
+    from steelyard.scenarios.system.runner import CalibratedRunner, PriorRunner
+    from steelyard.scenarios.system.standing import with_loadings
     from steelyard.system.causal import shipped
     from steelyard.system.causal_model import FIRST, LAST
     from steelyard.system.ways import variable
 
     system = shipped()
     watch = tuple(variable(system, name).name for name in asked.watch)
-    paths = drivers_of(system, asked.drivers)
-    runner = PriorRunner(asked.draws, asked.seed, paths, asked.years or (FIRST, LAST))
     ranked = standings(system, dataset(DEFAULT_AS_OF, None))
+    years = asked.years or (FIRST, LAST)
+    fit = calibration(system, prior=asked.prior, drivers=asked.drivers)
+    if fit is None:
+        paths = drivers_of(system, asked.drivers)
+        runner = PriorRunner(asked.draws, asked.seed, paths, years)
+    else:
+        runner = CalibratedRunner(fit, asked.draws, asked.seed, years)
+        ranked = with_loadings(ranked, fit)
     return simulate(scenario, system, runner, standings=ranked, watch=watch, seed=asked.seed)

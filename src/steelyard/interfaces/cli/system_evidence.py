@@ -63,3 +63,17 @@ def calibrated(
     from steelyard.system.shipped_posterior import shipped_posterior
 
     return shipped_posterior(system, seen, paths, dataset(DEFAULT_AS_OF, None))
+
+
+def calibration(system: CausalSystem, *, prior: bool, drivers: str) -> Posterior | None:
+    """The calibration to run a system by: none for priors, held drivers, or another system."""
+    if prior or drivers == "held":
+        return None
+    from steelyard.dossier.request import DEFAULT_AS_OF
+    from steelyard.reference.overlay import dataset
+    from steelyard.system.causal import shipped
+    from steelyard.system.shipped_posterior import calibration_of
+
+    if system != shipped():
+        return None
+    return calibration_of(system, dataset(DEFAULT_AS_OF, None))

@@ -1,7 +1,8 @@
-"""`steelyard system run`: what the prior ranges of a causal system imply, year by year."""
+"""`steelyard system run`: a causal system year by year, calibrated or by its priors."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from steelyard.system.causal import CausalSystem
     from steelyard.system.causal_model import Path as Driver
     from steelyard.system.dynamics import Difference, PriorRuns
+    from steelyard.system.posterior import Posterior
 
 MANY = 100_000  # draws that are held in memory; more are kept in a folder
 MOST = 10_000_000
@@ -28,6 +30,10 @@ drivers_option = click.option(
     help="Drivers as they were where a series exists, or all held at a usual year.",
 )
 
+prior_option = click.option(
+    "--prior", is_flag=True, help="Numbers from their ranges before data, not as calibrated."
+)
+
 
 @click.command()
 @click.option(
@@ -35,7 +41,7 @@ drivers_option = click.option(
 )
 @click.option(
     "--draws", type=click.IntRange(20, MOST), default=400, show_default=True,
-    help="Draws of all numbers from their priors.",
+    help="Draws of all numbers.",
 )  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=0, help="Same seed, same numbers.")
 @click.option(
@@ -52,6 +58,7 @@ drivers_option = click.option(
     "--document", default=None, metavar="DOCUMENT",
     help="Whose sign holds where two differ [drawn].",
 )  # fmt: skip
+@prior_option
 @drivers_option
 @folder_option
 @click.option(
@@ -72,6 +79,7 @@ def run(
     without: tuple[str, ...],
     show: tuple[str, ...],
     document: str | None,
+    prior: bool,
     drivers: str,
     folder: Path | None,
     table: Path | None,
@@ -82,10 +90,11 @@ def run(
     cluster: str | None,
     as_json: bool,
 ) -> None:
-    """Run the causal system over draws of its priors: fans by year, and what a change does.
+    """Run the causal system over draws of its numbers: fans by year, and what a change does.
 
-    Nothing is fitted to data: these are prior runs. With --set or --without, the same draws are
-    run with and without the change, and the differences are shown.
+    Numbers, and what moved variables besides their links, are as calibrated; with --prior, or a
+    system of your own, what their ranges imply by themselves. With --set or --without, the same
+    draws are run with and without the change, and the differences are shown.
 
     \b
     Examples:
@@ -96,6 +105,7 @@ def run(
         steelyard system run --draws 100000 --out draws --workers 2
     """  # noqa: D301
     from steelyard.interfaces.cli.out_file import refuse_unwritable, write_out
+    from steelyard.interfaces.cli.system_evidence import calibration
     from steelyard.interfaces.cli.system_run_shown import Asked, as_json_text, as_table, lines_of
     from steelyard.system.levers import read_lever
     from steelyard.system.ways import variable
@@ -110,19 +120,22 @@ def run(
     kept = tuple(variable(told, name).name for name in keep)
     shown = shown or kept[:SHOWN] or usual_shown(told)
     set_to = tuple(read_lever(text) for text in levers)
-    paths = drivers_of(told, drivers)
+    fit = calibration(told, prior=prior, drivers=drivers)
+    paths = drivers_of(told, drivers) if fit is None else dict(fit.paths)
     asked_for = {"seed": seed, "years": years, "paths": paths, "levers": set_to,
                  "without": without, "document": document}  # fmt: skip
     if out is None:
-        base, changed, apart = in_memory(told, draws, asked_for)
+        base, changed, apart = in_memory(told, draws, asked_for, fit)
     else:
+        from steelyard.dossier.request import DEFAULT_AS_OF
         from steelyard.scenarios.ensembles.causal import causal_plan
 
         every = (*kept, *shown) if kept else tuple(each.name for each in told.variables)
-        plan = causal_plan(draws, folder=folder, keep=every, **asked_for)
+        plan = causal_plan(draws, folder=folder, keep=every, **asked_for,
+                           calibrated=None if fit is None else DEFAULT_AS_OF)  # fmt: skip
         found = kept_runs(plan, where, every if as_json or table is not None else shown)
         base, changed, apart = found.base, found.changed, found.apart
-    asked = Asked(told, shown, set_to, paths, base, changed, apart, seed)
+    asked = Asked(told, shown, set_to, paths, base, changed, apart, seed, fit is not None)
     if table is not None:
         write_out(table, as_table(asked))
     if model is not None:
@@ -136,18 +149,23 @@ def run(
 
 
 def in_memory(
-    system: CausalSystem, draws: int, asked: dict[str, Any]
+    system: CausalSystem, draws: int, asked: dict[str, Any], fit: Posterior | None
 ) -> tuple[PriorRuns, PriorRuns | None, Difference | None]:
     """Runs without and with the change, and what it does."""
     from steelyard.system.dynamics import difference, simulate_prior
+    from steelyard.system.posterior_runs import simulate_posterior
 
     if draws > MANY:
         raise click.UsageError(f"More than {MANY:,} draws need --out FOLDER.")
     unchanged: dict[str, Any] = {"levers": (), "without": ()}
-    base = simulate_prior(system, draws, **(asked | unchanged))
+    simulate = simulate_prior
+    if fit is not None:
+        simulate = partial(simulate_posterior, posterior=fit)
+        asked = {name: each for name, each in asked.items() if name != "paths"}
+    base = simulate(system, draws=draws, **(asked | unchanged))
     if not (asked["levers"] or asked["without"]):
         return base, None, None
-    changed = simulate_prior(system, draws, **asked)
+    changed = simulate(system, draws=draws, **asked)
     return base, changed, difference(changed, base)
 
 

@@ -26,6 +26,10 @@ PRIOR = (
     "Prior runs, not calibrated: what the ranges of the tables imply by themselves. No number is "
     "fitted to data, and no line is a forecast."
 )
+CALIBRATED = (
+    "Calibrated runs: the past as its series left it, later years with the chance that each had "
+    "before. Most links were hardly taught by data (`steelyard system learnt`)."
+)
 SCALE = "Scale: standard deviations from a usual year (mean of 1992-2024); 0 is usual."
 COLUMNS = ("p05", "p25", "p50", "p75", "p95")
 MOMENTS = (2000, 2010, 2020, 2025, 2030, 2040)
@@ -43,11 +47,12 @@ class Asked:
     changed: PriorRuns | KeptRuns | None
     apart: Difference | KeptDifference | None
     seed: int
+    calibrated: bool = False
 
 
 def lines_of(asked: Asked) -> Iterator[str]:
     """The answer line by line."""
-    yield from wrapped(PRIOR)
+    yield from wrapped(CALIBRATED if asked.calibrated else PRIOR)
     yield ""
     yield from _changes(asked)
     yield from wrapped(SCALE)
@@ -154,7 +159,7 @@ def as_json_text(asked: Asked) -> str:
     """All of it as JSON."""
     base = asked.base
     told = {
-        "kind": "prior, not calibrated",
+        "kind": "calibrated" if asked.calibrated else "prior, not calibrated",
         "draws": int(base.used.size),
         "used": int(base.used.sum()) if asked.apart is None else asked.apart.draws,
         "seed": asked.seed,

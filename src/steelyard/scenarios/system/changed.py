@@ -111,9 +111,7 @@ def _signed(text: str) -> str:
     return text if text.startswith("-") else f"+{text}"
 
 
-def _notes(
-    scenario: SystemScenario, paths: Paths, undone: tuple[Impulse, ...]
-) -> Iterator[str]:
+def _notes(scenario: SystemScenario, paths: Paths, undone: tuple[Impulse, ...]) -> Iterator[str]:
     """What is done in another way than a reader may think."""
     for each in scenario.kept:
         if each.variable not in paths:

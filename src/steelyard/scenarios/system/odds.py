@@ -22,7 +22,6 @@ def odds_of(
     scenario: Float[np.ndarray, "draw year"],
     years: Float[np.ndarray, " year"],
     *,
-    anchored: bool,
     seed: int,
 ) -> Iterator[Odds]:
     """Every definition for one direction of the tie.
@@ -33,14 +32,9 @@ def odds_of(
     baseline, scenario : standard deviations
         The variable of the standing in both runs, paired draw by draw.
     years : of both
-    anchored : bool
-        As `shares_of`.
     seed : count
     """
-    pair = [
-        shares_of(standing, values, baseline, years, anchored=anchored, seed=seed)
-        for values in (baseline, scenario)
-    ]
+    pair = [shares_of(standing, values, baseline, years) for values in (baseline, scenario)]
     known = np.isfinite(pair[0]).all(axis=0)
     told = years[known].astype(int)
     first, second = (each[:, known] for each in pair)

@@ -103,7 +103,7 @@ def simulate(
         years=tuple(map(int, pair.years)),
         watched=tuple(_watched(system, pair, name) for name in named),
         answers=tuple(_answer(system, pair, each) for each in scenario.expects),
-        odds=tuple(_odds(pair, tuple(standings), runner, seed)),
+        odds=tuple(_odds(pair, tuple(standings), seed)),
         drivers=tuple(runner.paths), draws=int(base.used.size), used=pair.draws, seed=seed,
     )  # fmt: skip
 
@@ -175,18 +175,14 @@ def _answer(system: CausalSystem, pair: Pair, told: Expected) -> Answer:
     )  # fmt: skip
 
 
-def _odds(
-    pair: Pair, standings: tuple[Standing | Unranked, ...], runner: Runner, seed: int
-) -> Iterator[Odds]:
+def _odds(pair: Pair, standings: tuple[Standing | Unranked, ...], seed: int) -> Iterator[Odds]:
     """Classes of both directions."""
     for each in standings:
         if isinstance(each, Unranked):
             yield unranked(each)
             continue
         before, after = pair[each.variable]
-        yield from odds_of(
-            each, before, after, pair.years, anchored=runner.kind == "prior", seed=seed
-        )
+        yield from odds_of(each, before, after, pair.years, seed=seed)
 
 
 def _refused(*runs: Runs) -> Iterator[str]:

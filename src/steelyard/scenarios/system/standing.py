@@ -6,13 +6,15 @@ here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float
 
 from steelyard.measures.reference_class import ReferenceClass, posterior
 from steelyard.measures.standing import Ladder
+from steelyard.system.posterior import Posterior
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +52,7 @@ class Standing:
 
     `years` and `shares` are the observed series, `middle` and `spread` its mean and standard
     deviation over the years whose usual one is 0, `classes` rank it among the members of its
-    last year. `error` is the error of measurement in standard deviations, where one is known.
+    last year. `loading` is how far the series moves with its variable, 1 unless calibrated.
     """
 
     variable: str
@@ -61,7 +63,7 @@ class Standing:
     middle: float
     spread: float
     classes: tuple[Ranked, ...]
-    error: float = 0.0
+    loading: float = 1.0
 
     @property
     def last(self) -> int:
@@ -83,18 +85,14 @@ def shares_of(
     values: Float[np.ndarray, "draw year"],
     baseline: Float[np.ndarray, "draw year"],
     years: Float[np.ndarray, " year"],
-    *,
-    anchored: bool,
-    seed: int = 0,
 ) -> Float[np.ndarray, "draw year"]:
     r"""A variable in standard deviations as the share of trade that measures it.
 
-    .. math:: s_t = \mu + \sigma (x_t + e_t) \quad\text{or anchored}\quad
-        s_t = s^{obs}_{\min(t, T)} + \sigma (x_t - x^{base}_{\min(t, T)})
+    .. math:: s_t = s^{obs}_{\min(t, T)} + \lambda \sigma (x_t - x^{base}_{\min(t, T)})
 
-    Runs of priors do not know the data, so they are anchored: until the last known year *T* the
-    baseline is the observed share, and what the runs add is the change since, or beside the
-    baseline. Calibrated runs have their own level, with the error of measurement.
+    Until the last known year *T* the baseline is the observed share, and what runs add is the
+    change since, or beside the baseline. So a level that was observed is not guessed anew, and an
+    error of that year's figure is carried on.
 
     Parameters
     ----------
@@ -102,22 +100,34 @@ def shares_of(
     values, baseline : standard deviations
         The variable in the runs asked for, and in the baseline, draw by draw.
     years : of both
-    anchored : bool
-    seed : for the error of measurement
 
     Returns
     -------
     shares : 1, in [0, 1]
-        NaN before the first observed year where anchored.
+        NaN before the first observed year.
     """
-    if not anchored:
-        random = np.random.default_rng([seed, 11])
-        error = standing.error * random.standard_normal(values.shape)
-        return np.clip(standing.middle + standing.spread * (values + error), 0.0, 1.0)
     held = np.minimum(years, standing.last)
     from_base = baseline[:, np.searchsorted(years, held)]
     observed = np.interp(held, standing.years, standing.shares, left=np.nan)
-    return np.clip(observed + standing.spread * (values - from_base), 0.0, 1.0)
+    return np.clip(observed + standing.loading * standing.spread * (values - from_base), 0.0, 1.0)
+
+
+def with_loadings(
+    standings: Iterable[Standing | Unranked], found: Posterior
+) -> tuple[Standing | Unranked, ...]:
+    """Standings whose shares move with their variables as a calibration found, on average."""
+    measure = {
+        (each.observation.variable, each.observation.subject, each.observation.partner,
+         round(each.middle, 9)): float(found.loading[:, at].mean())
+        for at, each in enumerate(found.readings)
+    }  # fmt: skip
+    return tuple(
+        each
+        if isinstance(each, Unranked)
+        else replace(each, loading=measure.get(
+            (each.variable, each.subject, each.partner, round(each.middle, 9)), 1.0))
+        for each in standings
+    )  # fmt: skip
 
 
 def chances(draws: int, seed: int) -> Float[np.ndarray, " draw"]:
