@@ -8,6 +8,7 @@ from datetime import date
 from steelyard import __version__
 from steelyard.dossier.balance import NEAR, NEAR_EARLIER, balance
 from steelyard.dossier.basis import Basis
+from steelyard.dossier.causal.make import causal
 from steelyard.dossier.comparison.composites import composite_series
 from steelyard.dossier.comparison.make import comparison
 from steelyard.dossier.contest.cells import contest_cells
@@ -186,11 +187,12 @@ def _assembled(
     ties = product_ties(basis, found)
     with_third = triangle(basis)
     pressed = pressure(basis)
+    as_system = causal(asked, basis.data)
     used = _used_origins(found, differing, resting)
     used += [origin for tie in ties for origin in tie.origins]
     if with_third is not None:
         used += [origin for one in (*with_third.years, *with_third.camps) for origin in one.origins]
-    used += pressure_origins(pressed)
+    used += [*pressure_origins(pressed), *as_system.origins]
     for market in fuel_markets(basis):
         used += [*market.origins, *(o for each in market.observed for o in each.origins)]
     ground = Ground(basis.data, basis.trade, asked)
@@ -216,6 +218,7 @@ def _assembled(
         fuels=fuel_markets(basis),
         triangle=with_third,
         pressure=pressed,
+        causal=as_system,
         comparison=beside,
         forecasts=foreseen,
         explanation=why,

@@ -88,7 +88,13 @@ SYSTEM = Derived(
     {},  # what it was made from stands in it: `system_fit` holds a digest that readers compare
     "steelyard data build-system",
 )
-DERIVED = (IDEAL_POINTS, CUTS, FUEL_MARKETS, FUEL_BARGAINS, SYSTEM)
+OUTCOMES = Derived(
+    "outcomes of the causal system",
+    (tables.SYSTEM_RUNS, tables.SYSTEM_OUTCOMES),
+    {},  # `system_runs` holds a digest that readers compare
+    "steelyard data build-system --part outcomes",
+)
+DERIVED = (IDEAL_POINTS, CUTS, FUEL_MARKETS, FUEL_BARGAINS, SYSTEM, OUTCOMES)
 
 
 def carried(folder: Path, frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

@@ -58,3 +58,29 @@ SYSTEM_FIT = Table(
         Column("worst_noise", pl.Float32, "intensive", "1", meaning="largest R-hat of noise"),
     ),
 )
+
+SYSTEM_RUNS = Table(
+    "system_runs",
+    "How the results of a causal system that ship were run",
+    (
+        Column("digest", pl.String, "key", meaning="of the calibration, scenarios and choices"),
+        Column("kind", pl.String, "label", meaning="prior or calibrated"),
+        Column("last", pl.Int16, "label", meaning="last year of which anything is observed"),
+        Column("draws", pl.Int32, "label"),
+        Column("lever_draws", pl.Int32, "label"),
+        Column("seed", pl.Int32, "label"),
+    ),
+)
+
+SYSTEM_OUTCOMES = Table(
+    "system_outcomes",
+    "Results of a causal system: fans, effects of scenarios, chances of classes, levers",
+    (
+        Column("about", pl.String, "key", meaning="fan, seen, effect, answer, class, lever, part"),
+        Column("scenario", pl.String, "key", meaning="empty for the baseline"),
+        Column("name", pl.String, "key", meaning="variable, definition, series or lever"),
+        Column("year", pl.Int16, "key", meaning="calendar year, or the number of an expectation"),
+        Column("place", pl.String, "key", meaning="quantile, class or kind of number"),
+        Column("value", pl.Float32, "intensive", "as its row says", meaning="to 0.001"),
+    ),
+)

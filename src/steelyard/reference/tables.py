@@ -22,6 +22,8 @@ from steelyard.reference.system_tables import (
     SYSTEM_DRAWS,
     SYSTEM_FIT,
     SYSTEM_LEARNT,
+    SYSTEM_OUTCOMES,
+    SYSTEM_RUNS,
     SYSTEM_SERIES,
 )
 from steelyard.vocabulary.tables import Column, Table
@@ -403,6 +405,8 @@ TABLES = {
         SYSTEM_DRAWS,
         SYSTEM_LEARNT,
         SYSTEM_FIT,
+        SYSTEM_RUNS,
+        SYSTEM_OUTCOMES,
         PAGES,
     )
 }

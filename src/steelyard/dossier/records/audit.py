@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from steelyard.dossier.records.base import Record
+from steelyard.dossier.records.forecasts import StatedProjection
 from steelyard.vocabulary.estimate import Estimate
 from steelyard.vocabulary.provenance import Origin
 
@@ -21,8 +22,25 @@ VerdictName = Literal[
 ]
 
 
+class EvidenceCourse(Record):
+    """What readings were taken from, over time; `lows` and `highs` are None without interval."""
+
+    id: str
+    title: str
+    unit: str
+    periods: tuple[str, ...]
+    values: tuple[float, ...]
+    lows: tuple[float | None, ...]
+    highs: tuple[float | None, ...]
+    origins: tuple[str, ...]
+
+
 class EvidenceReading(Record):
-    """One number that bears on a claim, with what it alone would say."""
+    """One number that bears on a claim, with what it alone would say.
+
+    `course` names the course that it was taken from; `levels` is what was said on the scale of
+    that course, empty where the statement is of no level of it.
+    """
 
     title: str
     role: Literal["main", "alternative", "vintage", "later"]
@@ -36,12 +54,19 @@ class EvidenceReading(Record):
     why: str
     test: str  # relation and value held against, where the evidence states its own
     note: str
+    course: str
+    levels: tuple[float, ...]
     series: tuple[str, ...]
     origins: tuple[str, ...]
 
 
 class ClaimVerdict(Record):
-    """The verdict on one claim; `decided_by` is the place of the reading that it rests on."""
+    """The verdict on one claim; `decided_by` is the place of the reading that it rests on.
+
+    `verdict_then` is what the editions of the day on which it was said decide, where the data
+    have them. `spans` are first and last date of each part of the period. `projection` names the
+    scored projection that the claim is.
+    """
 
     id: str
     document: str
@@ -57,6 +82,9 @@ class ClaimVerdict(Record):
     why: str
     sentence: str
     as_said: str
+    verdict_then: VerdictName | None
+    spans: tuple[tuple[str, str], ...]
+    projection: str
     robustness: str
     decided_by: int | None
     readings: tuple[EvidenceReading, ...]
@@ -93,11 +121,21 @@ class Audit(Record):
     documents: tuple[SaidIn, ...]
     verdicts: tuple[ClaimVerdict, ...]
     refusals: tuple[RefusedRow, ...]
+    courses: tuple[EvidenceCourse, ...]
+    projections: tuple[StatedProjection, ...]
     origins: tuple[Origin, ...]
 
     def find(self, id: str) -> ClaimVerdict | None:
         """The verdict on the claim with this id."""
         return next((item for item in self.verdicts if item.id == id), None)
+
+    def course(self, id: str) -> EvidenceCourse | None:
+        """The course with this id."""
+        return next((item for item in self.courses if item.id == id), None)
+
+    def projection(self, id: str) -> StatedProjection | None:
+        """The scored projection with this id."""
+        return next((item for item in self.projections if item.id == id), None)
 
     def to_json(self) -> str:
         """The whole audit as JSON; `Audit.model_validate_json` reads it back."""

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from steelyard.dossier.records.base import Disagreement, Event, Record
+from steelyard.dossier.records.causal import Causal
 from steelyard.dossier.records.change import Explanation
 from steelyard.dossier.records.comparison import Comparison
 from steelyard.dossier.records.contest import ContestCell
@@ -210,6 +211,7 @@ class Dossier(Record):
     pressure: Pressure | None = None  # threats, hedges and contests; why one is missing
     triangle: Triangle | None = None  # with a third state; None where nothing is known of all three
     forecasts: Forecasts | None = None  # None where no document projects anything of the two
+    causal: Causal | None = None  # the pair as a system; why not, where it is of another pair
     explanation: Explanation | None = None  # only where it was asked for
     events: tuple[Event, ...]
     disagreements: tuple[Disagreement, ...]

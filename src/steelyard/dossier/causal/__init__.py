@@ -1,0 +1,1 @@
+"""The causal system of the pair as a part of the dossier."""
