@@ -59,18 +59,22 @@ class Pushable:
     effect: int
     at: int
     base: Float[np.ndarray, "draw number"]
+    noise: Float[np.ndarray, "draw year variable"] | None
 
     def column(self, variable: str) -> int:
         """Where the size of a push of a variable stands among the numbers."""
         return self.made.numbers.index(size_name(_id(variable)))
 
     def outcome(
-        self, vectors: Float[np.ndarray, "row number"]
+        self,
+        vectors: Float[np.ndarray, "row number"],
+        noise: Float[np.ndarray, "row year variable"] | None = None,
     ) -> tuple[Float[np.ndarray, " row"], Float[np.ndarray, " row"]]:
         """The variable in the year asked for, and how far any index ran on the way."""
         found, far = [], []
         for first in range(0, len(vectors), PART):
-            values = self.made.run(vectors[first : first + PART])
+            rows = slice(first, first + PART)
+            values = self.made.run(vectors[rows], None if noise is None else noise[rows])
             found.append(values[:, self.at, self.effect])
             reach = np.nan_to_num(np.abs(values), nan=np.inf).max(axis=(1, 2))
             far.append(reach)
@@ -89,6 +93,8 @@ def pushable(
     start: int,
     year: int,
     paths: Mapping[str, Path] | None = None,
+    noise: Float[np.ndarray, "draw year variable"] | None = None,
+    softness: float = 0.0,
 ) -> Pushable:
     """A system with a push of size 0 on every variable from the start of a year on.
 
@@ -101,6 +107,10 @@ def pushable(
     start, year : calendar years
         When pushes begin, and when their effect is read.
     paths : of observed drivers
+    noise : standard deviations, from 1992 to `year`
+        Of a calibration: what moved variables besides their links. Sobol indices leave it out.
+    softness : standard deviations
+        As `steelyard.system.causal_program.trajectories`.
 
     Raises
     ------
@@ -123,11 +133,12 @@ def pushable(
         for each in system.variables
     )  # fmt: skip
     whole = replace(system, impulses=(*system.impulses, *pushes))
-    made = trajectories(whole, years=(FIRST, year), paths=paths, engine="numpy")
+    made = trajectories(whole, years=(FIRST, year), paths=paths, softness=softness,
+                        engine="numpy")  # fmt: skip
     draws = len(next(iter(drawn.values())))
     nothing = np.zeros(draws)
     base = np.column_stack([drawn.get(each, nothing) for each in made.numbers])
-    return Pushable(system, made, made.variables.index(name), len(made.years) - 1, base)
+    return Pushable(system, made, made.variables.index(name), len(made.years) - 1, base, noise)
 
 
 def lever_effects(held: Pushable) -> tuple[LeverEffect, ...]:
@@ -140,17 +151,17 @@ def lever_effects(held: Pushable) -> tuple[LeverEffect, ...]:
     NoData
         If no draw is left.
     """
-    before, far = held.outcome(held.base)
+    before, far = held.outcome(held.base, held.noise)
     found = []
     for each in held.system.variables:
         if each.name == held.made.variables[held.effect]:
             continue
         whole = bounds(each.unit)[0] == 0
-        up, reach = held.outcome(_with(held, {each.name: 1.0}))
+        up, reach = held.outcome(_with(held, {each.name: 1.0}), held.noise)
         used = (far <= BEYOND) & (reach <= BEYOND)
         moved = up - before
         if not whole:
-            down, reach = held.outcome(_with(held, {each.name: -1.0}))
+            down, reach = held.outcome(_with(held, {each.name: -1.0}), held.noise)
             used &= reach <= BEYOND
             moved = (up - down) / 2
         moved = moved[used]

@@ -62,10 +62,17 @@ class PreparedPosterior:
             for each in self.levers:
                 path = each.drawn(self.made.years, draws, self.seed, first)
                 levels[..., self.names.index(each.variable)] = path
-        values = self.made.run(self._vectors(at, first), self._noise(at, first), levels)
+        values = self.made.run(self.vectors(at, first), self.noise(at, first), levels)
         return values[:, self.made.years >= self.first_year]
 
-    def _vectors(self, at: np.ndarray, first: int) -> Float[np.ndarray, "draw number"]:
+    def inputs(
+        self, first: int, draws: int
+    ) -> tuple[Float[np.ndarray, "draw number"], Float[np.ndarray, "draw year variable"]]:
+        """Numbers, and what moves variables besides their links, in the draws from `first` on."""
+        at = (first + np.arange(draws)) % self.posterior.draws
+        return self.vectors(at, first), self.noise(at, first)
+
+    def vectors(self, at: np.ndarray, first: int) -> Float[np.ndarray, "draw number"]:
         """Numbers as calibrated; those that the calibrated system had not, from their ranges."""
         gone = {size_name(each.id) for each in self.dropped}
         known = {name: self.posterior.number(name) for name in self.made.numbers}
@@ -84,7 +91,7 @@ class PreparedPosterior:
             found[:, self.made.numbers.index(name)] = 0.0
         return found
 
-    def _noise(self, at: np.ndarray, first: int) -> Float[np.ndarray, "draw year variable"]:
+    def noise(self, at: np.ndarray, first: int) -> Float[np.ndarray, "draw year variable"]:
         """What moved variables besides their links, and what will."""
         from scipy.special import ndtri
 

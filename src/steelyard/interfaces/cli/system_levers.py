@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from steelyard.interfaces.cli.system_run import drivers_of, drivers_option
+from steelyard.interfaces.cli.system_run import drivers_of, drivers_option, prior_option
 from steelyard.interfaces.cli.system_words import asked_system, folder_option, json_option
 
 MOST = 10  # levers among which the spread is parted
@@ -21,6 +21,7 @@ MOST = 10  # levers among which the spread is parted
 @click.option("--draws", type=click.IntRange(20, 1000), default=50, show_default=True,
               help="Draws of all numbers.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=0, help="Same seed, same numbers.")
+@prior_option
 @drivers_option
 @folder_option
 @click.option(
@@ -34,6 +35,7 @@ def levers(
     year: int,
     draws: int,
     seed: int,
+    prior: bool,
     drivers: str,
     folder: Path | None,
     table: Path | None,
@@ -42,7 +44,8 @@ def levers(
     """Rank what would change VARIABLE most, Russia's room for its own choice by default.
 
     Every other variable is pushed by one standard deviation for good, in every draw of the
-    numbers; then the spread of VARIABLE is parted among drivers and groups of numbers.
+    calibrated numbers (--prior: of their ranges); then the spread of VARIABLE is parted among
+    drivers and groups of numbers.
 
     \b
     Examples:
@@ -50,23 +53,37 @@ def levers(
         steelyard system levers dependence --at 2035
         steelyard system levers china_trade_share --csv levers.csv
     """  # noqa: D301
+    import numpy as np
+
     from steelyard.interfaces.cli.out_file import refuse_unwritable, write_out
+    from steelyard.interfaces.cli.system_evidence import calibration
     from steelyard.interfaces.cli.system_levers_shown import Found, as_json_text, as_table, lines_of
+    from steelyard.system.calibration_density import SOFTNESS
+    from steelyard.system.causal_model import FIRST
     from steelyard.system.lever_effects import lever_effects, lever_importance, pushable
     from steelyard.system.numbers import draws_of
+    from steelyard.system.posterior_runs import prepared_posterior
     from steelyard.system.ways import variable as named
 
     if table is not None:
         refuse_unwritable(table)
     told = asked_system(folder)
     effect = named(told, variable)
-    paths = drivers_of(told, drivers)
-    held = pushable(told, draws_of(told, draws, seed), effect.name, start=start, year=year,
-                    paths=paths)  # fmt: skip
+    fit = calibration(told, prior=prior, drivers=drivers)
+    if fit is None:
+        held = pushable(told, draws_of(told, draws, seed), effect.name, start=start, year=year,
+                        paths=drivers_of(told, drivers))  # fmt: skip
+    else:
+        made = prepared_posterior(told, fit, seed=seed, years=(FIRST, year))
+        at = np.arange(draws) % fit.draws
+        vectors = dict(zip(made.made.numbers, made.vectors(at, 0).T, strict=True))
+        held = pushable(told, vectors, effect.name, start=start, year=year, paths=fit.paths,
+                        noise=made.noise(at, 0), softness=SOFTNESS)  # fmt: skip
     effects = lever_effects(held)
     drivers_first = [each.variable for each in effects if each.role == "exogenous" and each.middle]
     parts = lever_importance(held, drivers_first[:MOST], seed=seed)
-    found = Found("prior", effect.name, effect.title, start, year, draws, seed, effects, parts)
+    kind = "prior" if fit is None else "calibrated"
+    found = Found(kind, effect.name, effect.title, start, year, draws, seed, effects, parts)
     if table is not None:
         write_out(table, as_table(found))
     click.echo(as_json_text(found) if as_json else "\n".join(lines_of(found)))
