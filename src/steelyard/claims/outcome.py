@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from steelyard.claims.course import Course
 from steelyard.vocabulary.estimate import Estimate
 
 
@@ -67,6 +68,8 @@ class Reading:
     relation: str = ""  # another relation than the claim's, stated with the evidence
     against: float | None = None  # and the value to hold it against
     note: str = ""
+    course: Course | None = field(default=None, repr=False)  # what the number was taken from
+    levels: tuple[float, ...] = ()  # what was said in the unit of the course, if it is a level
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,12 @@ def forecasts(ground: Ground) -> Forecasts | None:
     if not rows:
         return None
     return Forecasts(
-        stated=tuple(_projection(row, ground) for row in rows),
+        stated=tuple(scored_projection(row, ground) for row in rows),
         scores=shipped_scores(ground.asked.codes),
     )
 
 
-def _projection(row: Stated, ground: Ground) -> StatedProjection:
+def scored_projection(row: Stated, ground: Ground) -> StatedProjection:
     """One projection with all that is known of it."""
     found = [
         each

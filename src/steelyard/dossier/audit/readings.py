@@ -19,6 +19,8 @@ from steelyard.vocabulary.units import all_units, factor
 
 TRENDS = ("trend_up", "trend_down")
 SIGN_ONLY = (*TRENDS, "ordering")
+# what is taken stands on the scale of the course, so that what was said can be drawn beside it
+LEVELS = ("at", "last", "first", "mean", "most", "least", "each")
 SAME_UNIT = {"times": "ratio", "share": "1", "index": "index", "log ratio": "ln"}
 PART_OF = {"ratio": "1", "1": "ratio"}  # a share is a ratio of like to like, and is said as both
 
@@ -51,22 +53,40 @@ def gather(claim: Claim, world: World) -> Gathered:
 
 def _readings(claim: Claim, row: EvidenceRow, world: World) -> Iterator[Reading]:
     """The reading of a row; a trend has two, the slope and the change between its ends."""
-    course = find(row.ask, world)
-    if row.over is not None:
-        course = over(course, find(row.over, world))
-    if row.error:
-        course = replace(course, error=row.error)
+    course = _course(row, world)
     relation, against = row.test or ("", None)
     how = row.take or _usual(claim, relation or claim.relation)
     period = spans(row.when) if row.when else claim.period
     if how == "trend":
-        yield from _trend(claim, row, course, period)
+        yield from _trend(claim, row, course, period, world)
         return
-    taken = take(course.settled(), how, period)
+    taken = _taken(course, how, period, world)
     if claim.relation == "event" and not claim.values and row.test is None:
         relation, against = "greater", 0.5  # one case in the register
         taken = _event(course, taken)
     yield _reading(claim, row, course, taken, TAKES[how], relation, against)
+
+
+def _course(row: EvidenceRow, world: World) -> Course:
+    """What a row finds, with the allowance for errors that nobody published; made once."""
+    document = world.document.id if world.document else ""
+    key = ("course", row.ask, row.over, row.error, document)
+    if key not in world.made:
+        course = find(row.ask, world)
+        if row.over is not None:
+            course = over(course, find(row.over, world))
+        if row.error:
+            course = replace(course, error=row.error)
+        world.made[key] = course.settled()
+    return world.made[key]
+
+
+def _taken(course: Course, how: str, period: tuple[Span, ...], world: World) -> Taken:
+    """A course reduced to one number; the same question is answered once."""
+    key = ("taken", id(course), how, period)  # courses live as long as the world
+    if key not in world.made:
+        world.made[key] = take(course, how, period)
+    return world.made[key]
 
 
 def _usual(claim: Claim, relation: str) -> str:
@@ -80,11 +100,11 @@ def _usual(claim: Claim, relation: str) -> str:
 
 
 def _trend(
-    claim: Claim, row: EvidenceRow, course: Course, period: tuple[Span, ...]
-) -> Iterator[Reading]:
+    claim: Claim, row: EvidenceRow, course: Course, period: tuple[Span, ...], world: World
+) -> Iterator[Reading]:  # fmt: skip
     """The slope where there are figures enough, and the change between the ends beside it."""
-    ends = take(course.settled(), "ends", period)
-    slope = take(course, "slope", period)
+    ends = _taken(course, "ends", period, world)
+    slope = _taken(course, "slope", period, world)
     relation, against = row.test or ("", None)
     if slope.value.present:
         yield _reading(claim, row, course, slope, TAKES["slope"], relation, against)
@@ -125,7 +145,27 @@ def _reading(
         relation=relation,
         against=against,
         note=row.note,
+        course=course if course.dots else None,
+        levels=_levels(claim, row, course, how, against),
     )
+
+
+def _levels(
+    claim: Claim, row: EvidenceRow, course: Course, how: str, against: float | None
+) -> tuple[float, ...]:
+    """What was said as places on the scale of the course; nothing where it is no level."""
+    if how not in {TAKES[name] for name in LEVELS} or not course.dots:
+        return ()
+    if row.test is not None:
+        return () if against is None else (against,)
+    if claim.relation in SIGN_ONLY or not claim.values or row.unit:
+        return ()
+    try:
+        one = _converted(Estimate(1.0, 1.0, 1.0, None, "a unit"), course.unit, claim.unit, claim.id)
+    except UnitMismatch:
+        return ()
+    values = claim.values if claim.means else claim.values[row.place : row.place + 1]
+    return tuple(value / one.point for value in values) if one.point else ()
 
 
 def _converted(value: Estimate, unit: str, wanted: str, where: str) -> Estimate:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from steelyard.claims.claim import Claim
 from steelyard.claims.outcome import DECIDED, Decision, Judged, Verdict
 from steelyard.claims.reduce import TAKES
@@ -48,10 +50,11 @@ def shown(value: Estimate, unit: str) -> str:
     if unit in ("year", "rank", "count"):
         return _whole(value)
     name = PLAIN_UNIT.get(unit, unit)
-    if value.point is not None and 0 < abs(value.point) < SMALL:
-        ends = (value.low, value.high)
+    ends = (value.low, value.high)
+    reach = abs(value.point or 0.0) if None in ends else max(abs(end or 0.0) for end in ends)
+    if value.point is not None and 0 < abs(value.point) < SMALL and reach < SMALL:
         span = "" if None in ends else " ({:.2g} to {:.2g})".format(*ends)
-        return f"{value.point:.2g}{span} {name}".replace("-", "−").rstrip()
+        return f"{value.point:.2g}{span}".replace("-", "−") + f" {name}".rstrip()
     return value.text(unit=name)
 
 
@@ -94,6 +97,14 @@ def _number(judged: Judged) -> str:
     if reading.unit == "1" and reading.taken in CHANGES:
         value = value.replace(" %", " points")
     return f"{reading.title}, {CHANGES.get(reading.taken, '')}{reading.period}: {value}"
+
+
+def said_then(day: date | None, verdict: Verdict | None, readings: int, why: str) -> str:
+    """What the editions of the day of a statement say, or why they say nothing."""
+    if verdict is None:
+        return why if not readings else f"open on {day} ({why})"
+    count = "one reading" if readings == 1 else f"{readings} readings"
+    return f"{verdict} by {count} of what was out on {day}"
 
 
 def robustness(decision: Decision) -> str:

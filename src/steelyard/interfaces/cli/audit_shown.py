@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from steelyard.interfaces.cli.system_words import wrapped
 
 if TYPE_CHECKING:
+    from steelyard.dossier.records import StatedProjection
     from steelyard.dossier.records.audit import Audit, ClaimVerdict, EvidenceReading
 
 COLUMNS = (  # verdict, heading
@@ -100,9 +101,22 @@ def lines_of_claim(audit: Audit, item: ClaimVerdict) -> Iterator[str]:
     for place, reading in enumerate(item.readings):
         yield ""
         yield from _reading(audit, reading, place == item.decided_by)
+    yield from _projection(audit.projection(item.projection))
     for text in item.lacking:
         yield from wrapped(f"Would decide it: {text}", "  ", "    ")
     yield ""
+
+
+def _projection(one: StatedProjection | None) -> Iterator[str]:
+    """The score of a claim that is a projection, as `steelyard forecasts` has it."""
+    if one is None:
+        return
+    yield ""
+    yield from wrapped(f"As a projection: {one.verdict}. {one.reason}.", "  ", "    ")
+    for each in one.naive:
+        if each.holds is not None:
+            chance = f"{100 * each.holds:.0f} %"
+            yield from wrapped(f"{each.name} from {one.known}: {chance} for it", "    ", "      ")
 
 
 def _reading(audit: Audit, reading: EvidenceReading, decides: bool) -> Iterator[str]:
