@@ -136,11 +136,16 @@ def causal_dominance(system: CausalSystem, run: Run, longest: int = LONGEST) -> 
     scores = causal_scores(system, run)
     whole = loop_scores(scores, (*found, *decays))
     forgotten = np.abs(whole.relative[..., len(found) :]).sum(axis=-1)
+    named = named_places(system, found)
+    return CausalDominance(found, named, largest, loop_scores(scores, found), forgotten)
+
+
+def named_places(system: CausalSystem, found: tuple[Loop, ...]) -> dict[str, int]:
+    """Where the loops with a name stand among these; those that are too long are absent."""
     places = {frozenset(each.links): at for at, each in enumerate(found)}
-    named = {
+    return {
         each.name: places[key] for each in system.named_loops if (key := _ring(each.ring)) in places
     }
-    return CausalDominance(found, named, largest, loop_scores(scores, found), forgotten)
 
 
 def _ring(names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
