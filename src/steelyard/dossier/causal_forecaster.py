@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from steelyard.system.sampler import Plan, Progress
 
 DRAWS = 1000
+WORST, FEWEST = 1.1, 30.0
+"""Largest R-hat, fewest independent draws: quantiles of forecasts, over many numbers at once."""
 KEPT = 250  # draws of the calibration, each with futures of its own
 
 
@@ -58,7 +60,7 @@ def causal_forecaster(
         paths = driver_paths(then, given)
         found = calibrate(then, given, paths, last=origin, plan=plan,
                           folder=folder / str(origin), progress=progress)  # fmt: skip
-        need_mixed(found)
+        need_mixed(found, WORST, FEWEST)
         kept = posterior(found, paths, min(KEPT, len(found.u)))
         return _read_off(then, kept, given, origin, horizon, seed, known)
 

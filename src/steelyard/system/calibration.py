@@ -62,11 +62,14 @@ class Calibration:
     worst_noise: float
 
     @property
-    def mixed(self) -> bool:
-        """Whether all chains tell the same."""
-        worst = max(max(each.rhat for each in self.learnt), self.worst_noise)
-        least = min(each.effective for each in self.learnt)
-        return worst <= MIXED and least >= FEWEST_EFFECTIVE
+    def worst_rhat(self) -> float:
+        """The largest of numbers and noise."""
+        return max(max(each.rhat for each in self.learnt), self.worst_noise)
+
+    @property
+    def least_effective(self) -> float:
+        """Fewest independent draws of any number."""
+        return min(each.effective for each in self.learnt)
 
     def about(self, about: Kind) -> tuple[Learnt, ...]:
         """What was learnt of one kind of number, most taught first."""
@@ -139,24 +142,31 @@ def digest_of(made: Density) -> str:
     return seen.hexdigest()[:32]
 
 
-def need_mixed(found: Calibration) -> None:
+def need_mixed(found: Calibration, worst: float = MIXED, fewest: float = FEWEST_EFFECTIVE) -> None:
     """Refuse a calibration whose chains tell different things.
+
+    Parameters
+    ----------
+    found : Calibration
+    worst, fewest : of any number
+        Largest R-hat and fewest independent draws; a forecast of series needs less than a
+        statement on each number.
 
     Raises
     ------
     InputError
         With the numbers that differ most, and the way out.
     """
-    if found.mixed:
+    if found.worst_rhat <= worst and found.least_effective >= fewest:
         return
-    worst = sorted(found.learnt, key=lambda each: -each.rhat)[:3]
-    told = ", ".join(f"{each.coordinate.name} (R-hat {each.rhat:.2f})" for each in worst)
+    apart = sorted(found.learnt, key=lambda each: -each.rhat)[:3]
+    told = ", ".join(f"{each.coordinate.name} (R-hat {each.rhat:.2f})" for each in apart)
     least = min(found.learnt, key=lambda each: each.effective)
     raise InputError(
         where="calibration of the causal system",
         found=f"the chains did not mix: {told}; noise up to {found.worst_noise:.2f}; "
         f"{least.coordinate.name} has {least.effective:.0f} independent draws.",
-        expected=f"R-hat of at most {MIXED} and {FEWEST_EFFECTIVE:.0f} independent draws of each",
+        expected=f"R-hat of at most {worst} and {fewest:.0f} independent draws of each",
         remedy="Adapt longer (--adapting), draw more (--draws), or narrow ranges in the tables.",
     )
 
