@@ -68,7 +68,14 @@ class World:
         return self.made[key]
 
     def members(self, code: str, year: int) -> tuple[str, ...]:
-        """The states behind a code in a year: a bloc's members, or the state itself."""
+        """The states behind a code in a year: a bloc's members, or the state itself.
+
+        Several codes joined by spaces are their members together.
+        """
+        if " " in code:
+            return tuple(
+                sorted({each for part in code.split() for each in self.members(part, year)})
+            )
         code = SAME.get(code, code)
         year = max(year, FIXED.get(code, year))
         if code in {bloc.id for bloc in all_blocs()}:
@@ -93,4 +100,6 @@ def named(code: str) -> str:
     """A code in words, as it stands inside a sentence."""
     from steelyard.claims.read import actors
 
+    if " " in code:
+        return ", ".join(named(part) for part in code.split())
     return "the world" if code == WORLD else actors().get(code, code)

@@ -6,8 +6,14 @@ from collections.abc import Callable
 
 from steelyard.claims.course import Course, nothing
 from steelyard.dossier.audit.finders.attributes import find_component, find_growth, find_state
-from steelyard.dossier.audit.finders.figures import find_figure
+from steelyard.dossier.audit.finders.ballots import find_ballot
+from steelyard.dossier.audit.finders.cited import find_cited
+from steelyard.dossier.audit.finders.figures import find_figure, find_figure_sum
 from steelyard.dossier.audit.finders.formulas import find_formula
+from steelyard.dossier.audit.finders.goods import find_price, find_product_share
+from steelyard.dossier.audit.finders.memberships import find_joined, find_member
+from steelyard.dossier.audit.finders.opinion import find_opinion, find_opinion_rank
+from steelyard.dossier.audit.finders.positions import find_distance
 from steelyard.dossier.audit.finders.registers import find_dyad, find_event, find_pact, find_veto
 from steelyard.dossier.audit.finders.series import find_series
 from steelyard.dossier.audit.finders.trade import find_trade, find_trade_rank, find_trade_share
@@ -20,6 +26,7 @@ Finder = Callable[[Ask, World], Course]
 FINDERS: dict[str, Finder] = {
     "series": find_series,
     "figure": find_figure,
+    "figure_sum": find_figure_sum,
     "state": find_state,
     "growth": find_growth,
     "component": find_component,
@@ -30,7 +37,16 @@ FINDERS: dict[str, Finder] = {
     "event": find_event,
     "pact": find_pact,
     "veto": find_veto,
+    "opinion": find_opinion,
+    "opinion_rank": find_opinion_rank,
+    "distance": find_distance,
+    "cited": find_cited,
+    "member": find_member,
+    "joined": find_joined,
+    "ballot": find_ballot,
     "formula": find_formula,
+    "price": find_price,
+    "product_share": find_product_share,
 }
 
 

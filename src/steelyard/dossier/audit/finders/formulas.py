@@ -13,7 +13,19 @@ import numpy as np
 import polars as pl
 
 from steelyard.claims.course import Course, Dot, nothing, over
+from steelyard.claims.reduce import FUNCTIONS
 from steelyard.dossier.audit.finders.attributes import find_state
+from steelyard.dossier.audit.finders.ballots import share_of_cast
+from steelyard.dossier.audit.finders.figures import find_figure
+from steelyard.dossier.audit.finders.regions import least_of_region, region_finance
+from steelyard.dossier.audit.finders.tallies import (
+    pact_partners,
+    pact_years,
+    veto_years,
+    vetoes_over,
+    visit_place,
+    visits,
+)
 from steelyard.dossier.audit.finders.trade import find_trade, find_trade_share
 from steelyard.dossier.audit.rows import Ask
 from steelyard.dossier.audit.world import World, named
@@ -116,11 +128,78 @@ def per_head_ratio(ask: Ask, world: World) -> Course:
     return replace(over(output, people), title=title, unit="ratio")
 
 
+def figures_apart(ask: Ask, world: World) -> Course:
+    """A published figure of two states less the same figure of another two.
+
+    `basis` names the figures, `subject` and `partner` the first two; `part` holds the other two.
+    """
+    pairs = ((ask.subject, ask.partner), tuple(ask.part.split()))
+    one, other = (find_figure(Ask("figure", ask.basis, *pair), world) for pair in pairs)
+    below = {dot.period: dot for dot in other.settled().dots}
+    dots = []
+    for dot in one.settled().dots:
+        if dot.period in below:
+            value = FUNCTIONS["change"]((below[dot.period], dot))
+            dots.append(Dot(dot.period, value, (*dot.origins, *below[dot.period].origins)))
+    names = [" and ".join(named(code) for code in pair) for pair in pairs]
+    title = f"published figures: {ask.basis.replace('_', ' ')}, {names[0]} less {names[1]}"
+    return Course(title, one.unit, tuple(dots), (*one.series, *other.series), "count",
+                  why="" if dots else one.why or other.why or "no year in common")  # fmt: skip
+
+
+def rd_spending_ratio(ask: Ask, world: World) -> Course:
+    """One state's research spending over another's: part of output times output (`part`)."""
+    intensity = over(
+        find_state(Ask("state", "rd_gdp", ask.subject), world),
+        find_state(Ask("state", "rd_gdp", ask.partner), world),
+    )
+    inverse = over(
+        find_state(Ask("state", ask.part, ask.partner), world),
+        find_state(Ask("state", ask.part, ask.subject), world),
+    )
+    title = f"research spending ({ask.part}) of {named(ask.subject)} over {named(ask.partner)}"
+    return replace(over(intensity, inverse), title=title, unit="ratio")
+
+
+def figure_gap(ask: Ask, world: World) -> Course:
+    """A published figure over the same of another partner (`basis`), less one: 0 where equal.
+
+    `part` names the series; without a `basis` the other is the figure of no single partner.
+    """
+    one, other = (
+        find_figure(Ask("figure", ask.part, ask.subject, partner), world)
+        for partner in (ask.partner, ask.basis)
+    )
+    ratio = over(one, other)
+    dots = tuple(replace(dot, value=_less_one(dot.value)) for dot in ratio.dots)
+    against = named(ask.basis) if ask.basis else "the rest"
+    title = f"{ask.part.replace('_', ' ')}, {named(ask.partner)} against {against}, gap"
+    return replace(ratio, title=title, unit="1", dots=dots)
+
+
+def _less_one(value: Estimate) -> Estimate:
+    """An estimate moved down by one."""
+    ends = (None if end is None else end - 1 for end in (value.point, value.low, value.high))
+    return Estimate(*ends, value.level, value.basis, value.kind)
+
+
 FORMULAS: dict[str, Callable[[Ask, World], Course]] = {
     "least_over": least_over,
     "shares_apart": shares_apart,
     "product_balance": product_balance,
     "per_head_ratio": per_head_ratio,
+    "region_finance": region_finance,
+    "least_of_region": least_of_region,
+    "rd_spending_ratio": rd_spending_ratio,
+    "figure_gap": figure_gap,
+    "share_of_cast": share_of_cast,
+    "veto_years": veto_years,
+    "vetoes_over": vetoes_over,
+    "visits": visits,
+    "visit_place": visit_place,
+    "pact_partners": pact_partners,
+    "pact_years": pact_years,
+    "figures_apart": figures_apart,
 }
 
 
