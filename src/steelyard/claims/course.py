@@ -27,7 +27,8 @@ class Dot:
 class Course:
     """Values in the order of their periods. `unit` is one of the vocabulary's.
 
-    `complete` says that an absence in it is a zero: a register that holds every case.
+    `complete` says that an absence in it is a zero: a register that holds every case of the years
+    in `reach`; `origins` are its own, on which such a zero rests.
     """
 
     title: str
@@ -37,6 +38,8 @@ class Course:
     error: str = "official"
     complete: bool = False
     why: str = ""  # why there is nothing
+    origins: tuple[str, ...] = ()
+    reach: tuple[int, int] = (0, 9999)
 
     def settled(self) -> Course:
         """The same with the allowance for errors that nobody published, so that it adds up."""

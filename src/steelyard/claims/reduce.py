@@ -61,14 +61,17 @@ def take(course: Course, how: str, period: Sequence[Span]) -> Taken:
     >>> take(made, "slope", spans("2000-2009")).value.point
     1.0
     """
-    if not course.dots:
+    zero = course.complete and how in YEARLESS  # what a full register lacks did not happen
+    if not course.dots and not zero:
         return _none(course.why or "no figure for it is in the data", period)
     if how == "year":  # the date is what is asked for, so it may lie anywhere
         period = ANY_TIME
     inside = _inside(course, period)
     if how in ("change", "growth", "ratio") and len(period) == 2:
         return _two_spans(course, how, period)
-    if not inside and not (course.complete and how in YEARLESS):
+    if not inside and zero and not _reached(course, period):
+        return _none(f"the register reaches from {course.reach[0]} to {course.reach[1]}", period)
+    if not inside and not zero:
         first, last = course.dots[0].period, course.dots[-1].period
         return _none(f"figures reach from {first} to {last}", period)
     if how == "at" and len({dot.period for dot in inside}) > 1:
@@ -83,8 +86,9 @@ def take(course: Course, how: str, period: Sequence[Span]) -> Taken:
     value = FUNCTIONS[how](inside)
     unit = {"growth": "1", "ratio": "ratio", "count": "count"}
     unit |= {"year_above": "year", "year_first": "year", "year": "year"}
-    label = _label(how, inside)
+    label = _label(how, inside) if inside else ", ".join(str(span) for span in period)
     origins = dict.fromkeys(origin for dot in inside for origin in dot.origins)
+    origins = origins or dict.fromkeys(course.origins)
     return Taken(value, label, unit.get(how, course.unit), tuple(origins))
 
 
@@ -107,6 +111,12 @@ def _covered(course: Course, inside: Sequence[Dot], period: Sequence[Span]) -> b
     return wanted == 0 or course.complete or reach >= COVERED * wanted
 
 
+def _reached(course: Course, period: Sequence[Span]) -> bool:
+    """Whether a register holds every year of a period."""
+    first, last = course.reach
+    return all(first <= span.years[0] and span.years[1] <= last for span in period)
+
+
 def _two_spans(course: Course, how: str, period: Sequence[Span]) -> Taken:
     """The mean of the second span against that of the first."""
     parts = [_inside(course, [span]) for span in period]
@@ -125,8 +135,6 @@ def _two_spans(course: Course, how: str, period: Sequence[Span]) -> Taken:
 
 def _label(how: str, inside: Sequence[Dot]) -> str:
     """The dates that a number rests on."""
-    if not inside:
-        return "no case"
     if how in ("at", "last") or len(inside) == 1:
         return inside[-1].period
     return inside[0].period if how == "first" else f"{inside[0].period} to {inside[-1].period}"

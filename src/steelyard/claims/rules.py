@@ -32,7 +32,9 @@ def judge(claim: Claim, reading: Reading) -> Outcome:
 
     The relation holds if its probability within the tolerance is at least `HOLDS`; it holds
     approximately if the number lies within twice the tolerance and is likely (`LIKELY`) to; it
-    fails if the probability of that is at most `FAILS`; else the evidence cannot tell.
+    fails if the probability of that is at most `FAILS` and all the rest lies on one side; else the
+    evidence cannot tell. An interval that is wide on both sides of what was said is no reason to
+    call it wrong.
     """
     if not reading.comparable:
         return Outcome(Verdict.NOT_COMPARABLE, why=_reason(reading))
@@ -51,7 +53,8 @@ def judge(claim: Claim, reading: Reading) -> Outcome:
     has_room = (low, high) != (wide_low, wide_high)  # a rise or a first place has none
     if has_room and looser >= LIKELY and margin_of(value, wide_low, wide_high) >= 0:
         return Outcome(Verdict.APPROXIMATELY, chance, looser, margin)
-    if looser <= FAILS:
+    beside = max(_within(value, -inf, wide_low), _within(value, wide_high, inf))
+    if looser <= FAILS and beside >= 1 - FAILS:
         return Outcome(Verdict.FAILS, chance, looser, margin)
     return Outcome(Verdict.NOT_DECIDABLE, chance, looser, margin, WIDE)
 

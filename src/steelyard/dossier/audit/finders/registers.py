@@ -12,7 +12,7 @@ import polars as pl
 
 from steelyard.claims.course import Course, Dot, nothing
 from steelyard.dossier.audit.rows import Ask
-from steelyard.dossier.audit.world import World
+from steelyard.dossier.audit.world import World, named
 from steelyard.vocabulary.estimate import Estimate, exact
 
 ONE = Estimate(1.0, 1.0, 1.0, 0.9, "a case in a register")
@@ -40,6 +40,7 @@ def find_pact(ask: Ask, world: World) -> Course:
     """Years in which `subject` owed `partner` an obligation that matches `source` (ATOP)."""
     table = world.data.table("pacts")
     rows = table.filter((pl.col("a") == ask.subject) & (pl.col("b") == ask.partner))
+    first = int(table["year"].min())  # type: ignore[arg-type]
     last = int(table["until"].max())  # type: ignore[arg-type]
     origin = tuple(table["origin"].unique())
     dots = tuple(
@@ -48,8 +49,9 @@ def find_pact(ask: Ask, world: World) -> Course:
         if re.search(ask.source, row["obligations"], re.IGNORECASE)
         for year in range(row["year"], min(row["until"], last) + 1)
     )
-    title = f"obligations of {ask.subject} towards {ask.partner} (ATOP, to {last})"
-    return Course(title, "count", dots, ("pacts",), "count", complete=True)
+    title = f"obligations of {named(ask.subject)} towards {named(ask.partner)} (ATOP, to {last})"
+    return Course(title, "count", dots, ("pacts",), "count", complete=True,
+                  origins=origin, reach=(first, last))  # fmt: skip
 
 
 def find_veto(ask: Ask, world: World) -> Course:
@@ -58,7 +60,8 @@ def find_veto(ask: Ask, world: World) -> Course:
     The register is complete from 1946 to September 2022.
     """
     dots = []
-    for row in world.data.table("vetoes").sort("date").iter_rows(named=True):
+    table = world.data.table("vetoes").sort("date")
+    for row in table.iter_rows(named=True):
         members = set(row["members"].split())
         if (
             ask.subject in members
@@ -69,8 +72,11 @@ def find_veto(ask: Ask, world: World) -> Course:
             }[ask.source]
         ):
             dots.append(Dot(row["date"], ONE, (row["origin"],)))
-    title = f"vetoes of {ask.subject}, {ask.source}"
-    return Course(title, "count", tuple(dots), ("vetoes",), "count", complete=True)
+    how = {"all": "", "alone": ", alone", "joint": f" together with {named(ask.partner)}"}
+    title = f"vetoes of {named(ask.subject)}{how[ask.source]} in the Security Council"
+    years = int(str(table["date"][0])[:4]), int(str(table["date"][-1])[:4])
+    return Course(title, "count", tuple(dots), ("vetoes",), "count", complete=True,
+                  origins=tuple(table["origin"].unique()), reach=years)  # fmt: skip
 
 
 def find_dyad(ask: Ask, world: World) -> Course:
