@@ -16,12 +16,12 @@ from steelyard.dossier.audit.finders.memberships import bloc_origins
 from steelyard.dossier.audit.make import Case, Records
 from steelyard.dossier.audit.readings import gather
 from steelyard.dossier.audit.rows import quantities
-from steelyard.dossier.audit.scores import projections
+from steelyard.dossier.audit.scores import pair_of, projections
 from steelyard.dossier.audit.world import World
 from steelyard.dossier.domains.energy.freight import rate_origins
 from steelyard.dossier.records import StatedProjection
 from steelyard.dossier.records.audit import Audit, ClaimVerdict, RefusedRow, SaidIn
-from steelyard.dossier.request import DEFAULT_AS_OF
+from steelyard.dossier.request import DEFAULT_AS_OF, Request
 from steelyard.reference.dataset import Dataset
 from steelyard.reference.overlay import dataset
 
@@ -37,6 +37,14 @@ def known_quantities() -> frozenset[str]:
 def audit_file(path: Path, **options) -> Audit:
     """The audit of a CSV or YAML file of claims; see `audit` for the options."""
     return audit(read_file(path, known_quantities()), **options)
+
+
+def audit_of_pair(data: Dataset, asked: Request) -> Audit | None:
+    """The audit of the built-in claims; None where the documents speak of another pair."""
+    ledger = built_in()
+    if set(pair_of(ledger)) != set(asked.codes):
+        return None
+    return audit(ledger, as_of=asked.as_of, data=data)
 
 
 def audit(
