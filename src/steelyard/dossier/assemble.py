@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from steelyard import __version__
+from steelyard.dossier.audit.audit import audit_of_pair
 from steelyard.dossier.balance import NEAR, NEAR_EARLIER, balance
 from steelyard.dossier.basis import Basis
 from steelyard.dossier.causal.make import causal
@@ -89,7 +90,8 @@ def dossier(
         By default the embedded dataset.
     composites : bool
         Also what takes longer than everything else together: the composite scores of both sides
-        over all choices of their making, and documents' projections beside naive forecasts.
+        over all choices of their making, documents' projections beside naive forecasts, and the
+        pair as a causal system.
     explain : Question, optional
         Also what changed between two years and why; ``Question()`` chooses the years by rule.
     progress : callable, optional
@@ -187,16 +189,18 @@ def _assembled(
     ties = product_ties(basis, found)
     with_third = triangle(basis)
     pressed = pressure(basis)
-    as_system = causal(asked, basis.data)
+    as_system = causal(asked, basis.data) if composites else None
     used = _used_origins(found, differing, resting)
     used += [origin for tie in ties for origin in tie.origins]
     if with_third is not None:
         used += [origin for one in (*with_third.years, *with_third.camps) for origin in one.origins]
-    used += [*pressure_origins(pressed), *as_system.origins]
+    used += [*pressure_origins(pressed), *(as_system.origins if as_system else ())]
     for market in fuel_markets(basis):
         used += [*market.origins, *(o for each in market.observed for o in each.origins)]
     ground = Ground(basis.data, basis.trade, asked)
     foreseen = forecasts(ground) if composites else None
+    judged = audit_of_pair(basis.data, asked) if composites else None
+    used += [origin.id for origin in judged.origins] if judged is not None else []
     if foreseen is not None:
         used += [origin for each in foreseen.stated for origin in each.origins]
     return Dossier(
@@ -221,6 +225,7 @@ def _assembled(
         causal=as_system,
         comparison=beside,
         forecasts=foreseen,
+        audit=judged,
         explanation=why,
         events=told,
         disagreements=differing,
@@ -231,7 +236,7 @@ def _assembled(
             *borderland_gaps(found, basis),
         ),
         measures=tuple(_measure(name) for name in sorted({item.measure for item in found})),
-        origins=_origins(basis.data, used),
+        origins=_origins(basis.data, used, () if judged is None else judged.origins),
         method=method(basis),
     )
 
@@ -285,7 +290,9 @@ def _used_origins(
     return list(dict.fromkeys(used))
 
 
-def _origins(data: Dataset, used: Iterable[str]) -> tuple[Origin, ...]:
+def _origins(
+    data: Dataset, used: Iterable[str], judged_by: Iterable[Origin]
+) -> tuple[Origin, ...]:  # fmt: skip
     """The records of these origins; addresses of events are their own source."""
-    known = {**rate_origins(), **data.origins}
+    known = {**rate_origins(), **{origin.id: origin for origin in judged_by}, **data.origins}
     return tuple(known[name] for name in used if name in known)

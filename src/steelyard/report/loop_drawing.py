@@ -29,19 +29,24 @@ def drawn(system: CausalSystem, loops: Sequence[NamedLoop], *, narrow: bool = Fa
     )  # fmt: skip
     body = text(MARGIN, 34, head, size=20, tone="ink", bold=True)
     top = 62.0
-    if narrow:
-        body += legend(MARGIN, top)
-        top += 52
-    else:
+    if not narrow:
         body += text(MARGIN, 56, "Variables by domain; each arrow from cause to effect. "
                      "Below, loop by loop.", size=13)  # fmt: skip
-        body += legend(WIDTH - 290, 26)
-        made, top = ring(system, _links(system, loops), 78)
-        body += made + backing(top + 34)
-        top += 66
-    columns, width = (1, NARROW) if narrow else (COLUMNS, WIDTH)
-    chains, bottom = _chains(system, loops, columns, width, top)
-    return document(width, bottom + 10, body + chains, title=head, desc=told(system, loops))
+    made, bottom = inside(system, loops, top, narrow=narrow)
+    width = NARROW if narrow else WIDTH
+    return document(width, bottom + 10, body + made, title=head, desc=told(system, loops))
+
+
+def inside(
+    system: CausalSystem, loops: Sequence[NamedLoop], top: float, *, narrow: bool = False
+) -> tuple[str, float]:
+    """The drawing without its heading, from a height on, and where it ends."""
+    if narrow:
+        chains, bottom = _chains(system, loops, 1, NARROW, top + 52)
+        return legend(MARGIN, top) + chains, bottom
+    made, low = ring(system, _links(system, loops), top + 16)
+    chains, bottom = _chains(system, loops, COLUMNS, WIDTH, low + 66)
+    return legend(WIDTH - 290, top - 36) + made + backing(low + 34) + chains, bottom
 
 
 def told(system: CausalSystem, loops: Sequence[NamedLoop]) -> str:

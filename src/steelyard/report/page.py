@@ -13,8 +13,9 @@ from typing import Any
 from markupsafe import Markup
 
 from steelyard.dossier.records import Dossier, Finding
-from steelyard.report import svg, words
+from steelyard.report import causal_words, svg, words
 from steelyard.report.change import change_part
+from steelyard.report.claims import claims_part
 from steelyard.report.figures.cuts import published_table, sector_table, third_table
 from steelyard.report.figures.pressure.threats import demand_table
 from steelyard.report.figures.record import Drawing, Figure
@@ -30,6 +31,7 @@ from steelyard.report.theme import as_variables, style_variables
 
 # sections of their own
 ELSEWHERE = (
+    "claims",
     "partners",
     "third",
     "triangle",
@@ -38,6 +40,7 @@ ELSEWHERE = (
     "fuels",
     "forecasts",
     "pressure",
+    "causal",
     CHANGE,
     PLACE,
 )
@@ -56,6 +59,7 @@ class Part:
 def render(dossier: Dossier, figures: Sequence[Figure]) -> str:
     """The whole page as HTML."""
     style, script = _style(), _resource("page.js")
+    script += "" if dossier.audit is None else _resource("claims.js")
     page = _environment().get_template("page.html.j2")
     rows = anchors(dossier)
     return page.render(
@@ -69,10 +73,14 @@ def render(dossier: Dossier, figures: Sequence[Figure]) -> str:
         cut_sectors=sector_table(dossier),
         cut_third=third_table(dossier),
         cut_published=published_table(dossier),
+        claims=claims_part(dossier, rows),
+        no_claims=words.no_claims(dossier),
         fuels=fuel_parts(dossier, figures),
         forecasts_now=now_table(dossier),
         forecasts_scored=score_tables(dossier),
         demand_table=demand_table(dossier),
+        causal_words=causal_words,
+        causal_tables=causal_words.expected_tables(dossier),
         figures=figures,
         sources=Sources(dossier),
         finding_figure=lambda finding: finding_figure(finding, figures),

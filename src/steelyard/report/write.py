@@ -76,6 +76,7 @@ def _write(dossier: Dossier, folder: Path, geometry: dict | None, tell: Progress
         (folder / "index.html").write_text(render(dossier, figures), encoding="utf-8")
         (folder / "dossier.json").write_text(dossier.to_json() + "\n", encoding="utf-8")
         downloads.write_series(data, dossier)
+        downloads.write_claims(data, dossier)
         downloads.write_notes(data, dossier, figures)
         tell("making pictures", 0.85)
         pictures.finish()
@@ -91,6 +92,8 @@ def expected(dossier: Dossier) -> int:
 def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     """All figures that the dossier has data for, in the order of the page."""
     from steelyard.report.change import change_figures
+    from steelyard.report.figures.causal import causal_figures
+    from steelyard.report.figures.claims import claims_figure
     from steelyard.report.figures.contest import contest_figure
     from steelyard.report.figures.cut_map import cut_map_figure
     from steelyard.report.figures.cuts import cut_figures
@@ -118,7 +121,9 @@ def collect(dossier: Dossier, geometry: dict | None) -> Iterator[Figure]:
     yield from some(cut_map_figure(dossier, geometry))
     yield from energy_figures(dossier, geometry)
     yield from pressure_figures(dossier)
+    yield from causal_figures(dossier)
     yield from some(forecast_figure(dossier))
+    yield from some(claims_figure(dossier))
     yield from some(products_figure(dossier))
     yield from some(map_figure(dossier, geometry))
     yield from triangle_figures(dossier)

@@ -86,7 +86,7 @@ def _kinds(found: Mapping[str, list[float]]) -> Iterator[TaughtKind]:
 
 def _of_series(name: str) -> str:
     """The kind of a number that belongs to a series or to a noisy variable."""
-    return "spread" if name.startswith("spread_") else name.partition(":")[0]
+    return name.partition(" of ")[0] if " of " in name else name.partition("_")[0]
 
 
 def sampler(rows: Rows, data: Dataset) -> SamplerRecord | None:

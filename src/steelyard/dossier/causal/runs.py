@@ -34,7 +34,7 @@ from steelyard.system.shipped_posterior import calibration_of, series_of
 Row = tuple[str, str, str, int, str, float]
 LEVELS = ("p05", "p25", "p50", "p75", "p95")
 BASE = 64  # of the Sobol sequence
-DRAWS, PUSHED = 480, 96
+DRAWS, PUSHED = 384, 96  # runs of a scenario: four futures of each draw kept; of a lever
 Progress = Callable[[str, float], None]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from steelyard.dossier.records.audit import Audit
 from steelyard.dossier.records.base import Disagreement, Event, Record
 from steelyard.dossier.records.causal import Causal
 from steelyard.dossier.records.change import Explanation
@@ -211,7 +212,8 @@ class Dossier(Record):
     pressure: Pressure | None = None  # threats, hedges and contests; why one is missing
     triangle: Triangle | None = None  # with a third state; None where nothing is known of all three
     forecasts: Forecasts | None = None  # None where no document projects anything of the two
-    causal: Causal | None = None  # the pair as a system; why not, where it is of another pair
+    causal: Causal | None = None  # the pair as a system, or why it has none; only where asked for
+    audit: Audit | None = None  # None where the documents speak of another pair, or not asked for
     explanation: Explanation | None = None  # only where it was asked for
     events: tuple[Event, ...]
     disagreements: tuple[Disagreement, ...]
