@@ -179,8 +179,10 @@ def figure_gap(ask: Ask, world: World) -> Course:
 
 def _less_one(value: Estimate) -> Estimate:
     """An estimate moved down by one."""
-    ends = (None if end is None else end - 1 for end in (value.point, value.low, value.high))
-    return Estimate(*ends, value.level, value.basis, value.kind)
+    point, low, high = (
+        None if end is None else end - 1 for end in (value.point, value.low, value.high)
+    )
+    return Estimate(point, low, high, value.level, value.basis, value.kind)
 
 
 FORMULAS: dict[str, Callable[[Ask, World], Course]] = {

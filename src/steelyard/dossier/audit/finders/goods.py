@@ -24,7 +24,7 @@ def find_price(ask: Ask, world: World) -> Course:
         Dot(row["period"], exact(row["value"], "a price as published"), (row["origin"],))
         for row in rows.iter_rows(named=True)
     )
-    unit = rows["unit"][0]
+    unit = str(rows["unit"][0])
     return Course(title, UNITS.get(unit, unit), dots, (f"prices.{ask.source}",), "count")
 
 
