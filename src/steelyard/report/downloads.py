@@ -44,6 +44,38 @@ def write_series(folder: Path, dossier: Dossier) -> None:
         pl.DataFrame(every, infer_schema_length=None).write_parquet(folder / "series.parquet")
 
 
+def write_claims(folder: Path, dossier: Dossier) -> None:
+    """Every reading that bears on a claim, and every course that readings were taken from."""
+    audit = dossier.audit
+    if audit is None:
+        return
+    readings: list[Mapping[str, Cell]] = [
+        {
+            "claim": claim.id, "role": each.role, "decides": place == claim.decided_by,
+            "title": each.title, "taken": each.taken, "period": each.period,
+            "value": each.value.point, "low": each.value.low, "high": each.value.high,
+            "unit": each.unit, "basis": each.value.basis, "verdict": each.verdict,
+            "chance": each.chance, "margin": each.margin, "course": each.course,
+            "note": each.note, "origins": ";".join(each.origins),
+        }
+        for claim in audit.verdicts
+        for place, each in enumerate(claim.readings)
+    ]  # fmt: skip
+    courses: list[Mapping[str, Cell]] = [
+        {
+            "course": course.id, "title": course.title, "unit": course.unit, "period": period,
+            "value": value, "low": low, "high": high, "origins": ";".join(course.origins),
+        }
+        for course in audit.courses
+        for period, value, low, high in zip(
+            course.periods, course.values, course.lows, course.highs, strict=True
+        )
+    ]  # fmt: skip
+    for name, rows in (("claim-readings", readings), ("claim-courses", courses)):
+        if rows:
+            _write_csv(folder / f"{name}.csv", rows)
+
+
 def write_drawing(folder: Path, figure: Figure, sources: Sources) -> Path:
     """SVG of a figure with its heading and source line; where it lies."""
     place = folder / f"{figure.id}.svg"

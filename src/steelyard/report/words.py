@@ -377,3 +377,14 @@ def place(dossier: Dossier, code: str, title: str = "") -> str:
 def possessive(name: str) -> str:
     """The name as an owner's."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def no_claims(dossier: Dossier) -> str:
+    """Why the page has no claims, where the dossier was asked for all but has none."""
+    if dossier.audit is not None or dossier.comparison is None or not dossier.comparison.composites:
+        return ""
+    return (
+        "The documents whose statements are built in speak of another pair of states. Claims on "
+        f"{spoken(dossier.a, first=False)} and {spoken(dossier.b)} of your own are judged by "
+        "`steelyard audit FILE`."
+    )

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from steelyard import __version__
 from steelyard.claims.claim import Claim, Document, Ledger, Refusal
+from steelyard.claims.contradictions import uncompared
 from steelyard.claims.decide import decide
 from steelyard.claims.read import built_in, documents, read_file
+from steelyard.dossier.audit.consistency import checks_of, contradictions_of
 from steelyard.dossier.audit.editions import Editions
 from steelyard.dossier.audit.finders.cited import cited_origins
 from steelyard.dossier.audit.finders.memberships import bloc_origins
@@ -91,7 +93,18 @@ def audit(
             refusals.append(found)
         else:
             verdicts.append(make.verdict(found, scored.get(claim.id)))
-    return _record(ledger, as_of, world.data, verdicts, refusals, make, scored.values())
+    found = _record(ledger, as_of, world.data, verdicts, refusals, make, scored.values())
+    return found if wanted is not None else _with_consistency(found, ledger)
+
+
+def _with_consistency(found: Audit, ledger: Ledger) -> Audit:
+    """With what was worked out again; of a part of a ledger, the contradictions alone."""
+    whole = len(ledger.claims) + ledger.refused_rows == ledger.rows
+    return found.model_copy(update={
+        "checks": checks_of(ledger) if whole else (),
+        "contradictions": contradictions_of(ledger),
+        "uncompared": uncompared(ledger.claims),
+    })  # fmt: skip
 
 
 def _judged(claim: Claim, world: World, editions: Editions, today: date) -> Case | Refusal:
