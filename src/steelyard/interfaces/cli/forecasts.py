@@ -72,7 +72,7 @@ def _text(found: Forecasts, table: bool, as_json: bool) -> str:
 
 def _again(
     data: Dataset, a: str, b: str, years: tuple[int, int] | None, as_of: date | None, seed: int,
-    store: Path | None, progress,
+    store: Path | None, work: Path | None, progress: Callable[[str, float], None],
 ) -> ForecasterScores:  # fmt: skip
     """Baselines over the series of the causal system of the pair, or over those of its dossier."""
     from steelyard.dossier.forecast_scores import scored
