@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import polars as pl
 
 from steelyard.claims.course import Course, Dot, nothing
@@ -43,12 +41,9 @@ def find_ballot(ask: Ask, world: World) -> Course:
 def _calls(pattern: str, world: World) -> list[dict]:
     """Roll calls whose number or title matches, by date."""
     table = world.data.table("roll_calls")
-    return [
-        row
-        for row in table.sort("date").iter_rows(named=True)
-        if re.search(pattern, row["resolution"] or "")
-        or re.search(pattern, row["title"] or "", re.IGNORECASE)
-    ]
+    named_so = pl.col("resolution").str.contains(pattern)
+    titled_so = pl.col("title").str.contains(f"(?i){pattern}")
+    return table.filter(named_so | titled_so).sort("date").to_dicts()
 
 
 def _casts(session: int, world: World) -> dict[str, str]:
