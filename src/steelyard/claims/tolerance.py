@@ -64,6 +64,17 @@ def room(claim: Claim, place: int = 0) -> Room:
         return Room(claim.tolerance, claim.tolerance)
     size, half = abs(claim.values[place]), last_digit(claim.digits[place]) / 2
     word = claim.said or ("about" if claim.relation in ("approx", "ratio", "share") else "")
+    return room_of(size, half, word)
+
+
+def room_of(size: float, half: float, word: str) -> Room:
+    """The room of a number of this size, half of its last digit, and the word beside it.
+
+    Examples
+    --------
+    >>> room_of(30.0, 0.5, "nearly")
+    Room(below=3.0, above=0.5)
+    """
     if word == "about":
         wide = min(max(half, ABOUT * size), ABOUT_MOST * size)
         return Room(wide, wide)

@@ -110,6 +110,56 @@ class SaidIn(Record):
     said: date
 
 
+class ArithmeticCheck(Record):
+    """A sum, percentage, ratio or date of a text worked out again from its own numbers.
+
+    `result` comes from the numbers as written; from `low` to `high` lie the results that their
+    rounding allows, from `stated_low` to `stated_high` what is stated (None: no end).
+    """
+
+    id: str
+    document: str
+    title: str
+    said: str
+    unit: str
+    parts: str
+    formula: str
+    outcome: Literal[
+        "consistent", "consistent within rounding", "does not add up", "cannot be worked out"
+    ]
+    result: float | None
+    low: float | None
+    high: float | None
+    stated_low: float | None
+    stated_high: float | None
+    why: str
+    note: str
+
+
+class SaidSide(Record):
+    """One side of a contradiction: what was said, and what that allows (None: no end)."""
+
+    id: str
+    document: str
+    title: str
+    said: str
+    period: str
+    low: float | None
+    high: float | None
+
+
+class SaidAgainst(Record):
+    """Two statements about one quantity that cannot both be true within their tolerances."""
+
+    quantity: str
+    actors: tuple[str, ...]
+    unit: str
+    between_documents: bool
+    one: SaidSide
+    other: SaidSide
+    apart: float  # from the end of one to the end of the other; 0 for a rise against a fall
+
+
 class Audit(Record):
     """All verdicts on the claims of one file. Rows = verdicts + refused rows (law 12)."""
 
@@ -124,6 +174,9 @@ class Audit(Record):
     courses: tuple[EvidenceCourse, ...]
     projections: tuple[StatedProjection, ...]
     origins: tuple[Origin, ...]
+    checks: tuple[ArithmeticCheck, ...] = ()
+    contradictions: tuple[SaidAgainst, ...] = ()
+    uncompared: int = 0  # claims about one quantity that are too many to hold against each other
 
     def find(self, id: str) -> ClaimVerdict | None:
         """The verdict on the claim with this id."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from steelyard.interfaces.cli.consistency_shown import lines_of_consistency
 from steelyard.interfaces.cli.system_words import wrapped
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def lines_of(audit: Audit) -> Iterator[str]:
         "appr.: holds approximately; vint., defn.: depends on vintage, on definition; n.cmp: not "
         "comparable; open: not decidable with these data; n.ass: not an assertion."
     )
+    yield from lines_of_consistency(audit)
     for item in audit.verdicts:
         yield ""
         yield from wrapped(f"{item.id:<9} {item.title}", "", " " * 10)
