@@ -20,7 +20,7 @@ import polars as pl
 from steelyard.reference.build_files import packed as packed_table
 from steelyard.reference.build_files import table_entry, written_manifest
 from steelyard.reference.dataset import FORMAT, folder
-from steelyard.reference.derived import carried, entries
+from steelyard.reference.derived import carried, entries, origins_in
 from steelyard.reference.recipe.built import Scan
 from steelyard.reference.recipes import RECIPES
 from steelyard.store import Store
@@ -102,8 +102,7 @@ def _used(frames: dict[str, pl.DataFrame], known: dict[str, Origin]) -> dict[str
         if name == "events":  # the origin of an event is an address or a document's name
             continue
         # a vote rests on two origins where another publisher tells absent from no member (law 5)
-        ids = [frame[each] for each in ("origin", "absences") if each in frame.columns]
-        for origin_id in pl.concat(ids).drop_nulls().unique().to_list():
+        for origin_id in sorted(origins_in(frame)):
             if origin_id.startswith("fact:"):
                 continue
             origin = known[origin_id]

@@ -165,7 +165,7 @@ def write(folder: Path, derived: Derived, made: Mapping[str, pl.DataFrame]) -> d
 def _refuse_others(derived: Derived, made: Mapping[str, pl.DataFrame], origins: set[str]) -> None:
     """Raise unless these are the declared tables, of origins that are known."""
     expected = {table.name for table in derived.tables}
-    strange = {origin for frame in made.values() for origin in _origins(frame)} - origins
+    strange = {origin for frame in made.values() for origin in origins_in(frame)} - origins
     if set(made) == expected and not strange:
         return
     raise LawError(
@@ -176,16 +176,20 @@ def _refuse_others(derived: Derived, made: Mapping[str, pl.DataFrame], origins: 
     )
 
 
-def _origins(frame: pl.DataFrame) -> set[str]:
+def origins_in(frame: pl.DataFrame) -> set[str]:
     """Where the rows of a table come from: one origin each, or some with semicolons.
 
-    What the package itself states (rules of bodies) has none.
+    What the package itself states (rules of bodies) has none; nor has what a model draws of
+    another table that names its own.
     """
+    found: set[str] = set()
+    for name in ("origin", "absences"):  # who was absent may be known from another publisher
+        if name in frame.columns:
+            found |= set(frame[name].drop_nulls().unique())
     if "origins" in frame.columns:
-        return {
-            origin for each in frame["origins"].unique() for origin in filter(None, each.split(";"))
-        }
-    return set(frame["origin"].unique()) if "origin" in frame.columns else set()
+        parts = (each.split(";") for each in frame["origins"].unique())
+        found |= {origin for each in parts for origin in filter(None, each)}
+    return found
 
 
 def _entries(folder: Path) -> dict[str, Any]:
