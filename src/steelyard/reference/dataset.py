@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,8 @@ from steelyard.vocabulary.provenance import Origin
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+# parts of an address that are a day: /2025/01/09/, /2008-01/12/, /20170629/
+DATED = re.compile(r"(?<=/)(20\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/-])")
 COMPILED = date(2026, 11, 20)  # when the single figures were gathered
 
 
@@ -92,9 +95,30 @@ def page_origins(pages: pl.DataFrame) -> dict[str, Origin]:
             licence="single figure, cited",
             accessed=COMPILED,
             terms="figures",
+            published=address_day(row["url"]),
         )
         for row in pages.iter_rows(named=True)
     }
+
+
+def address_day(url: str) -> date | None:
+    """The day on which a page came out, where its address says so, as those of news do.
+
+    Examples
+    --------
+    >>> address_day("https://example.org/world/2025/01/09/965376.html")
+    datetime.date(2025, 1, 9)
+    >>> address_day("https://example.org/content_1239165.htm") is None
+    True
+    """
+    for year, month, day in DATED.findall(url):
+        try:
+            found = date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+        if found <= COMPILED:
+            return found
+    return None
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from steelyard.sources.shaping import origin
@@ -23,7 +25,7 @@ INDICATORS = Table(
 )
 
 
-def wdi_origin(id: str, title: str, version: str) -> Origin:
+def wdi_origin(id: str, title: str, version: str, published: date | None = None) -> Origin:
     """Describe one export of the World Development Indicators."""
     return origin(
         id=id,
@@ -34,4 +36,5 @@ def wdi_origin(id: str, title: str, version: str) -> Origin:
         url="https://databank.worldbank.org/source/world-development-indicators",
         licence="CC BY 4.0",
         terms="ship",
+        published=published,
     )

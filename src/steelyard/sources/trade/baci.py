@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from steelyard.sources.finishing import NOT_A_NUMBER, Reason
@@ -15,9 +17,10 @@ CITATION = (
 URL = "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37"
 
 
-def baci_origin(id: str, title: str, version: str) -> Origin:
+def baci_origin(id: str, title: str, version: str, published: date | None = None) -> Origin:
     """Origin of a product of BACI, which may be passed on with citation."""
-    return origin(id, "CEPII", title, version, CITATION, URL, "Etalab Open Licence 2.0", "ship")
+    licence = "Etalab Open Licence 2.0"
+    return origin(id, "CEPII", title, version, CITATION, URL, licence, "ship", published)
 
 
 def dollars(thousands: str) -> tuple[pl.Expr, Reason]:

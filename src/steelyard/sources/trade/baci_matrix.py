@@ -12,6 +12,7 @@ absence reaches the reader as what it is. The diagonal is blank by definition: e
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -63,7 +64,10 @@ def _recognise(path: Path, head: bytes) -> bool:
 
 CONNECTOR = Connector(
     name="baci_matrix",
-    origin=baci_origin("baci_matrix", "BACI HS22, matrix of total trade, 2023", "202501"),
+    # the version names the month in which it came out
+    origin=baci_origin(
+        "baci_matrix", "BACI HS22, matrix of total trade, 2023", "202501", date(2025, 1, 31)
+    ),
     table=TABLE,
     recognise=_recognise,
     parse=parse,

@@ -7,6 +7,7 @@ added to the workbook are ignored; blank cells are absences.
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -52,7 +53,9 @@ def _recognise(path: Path, head: bytes) -> bool:
 
 CONNECTOR = Connector(
     name="wdi_excel",
-    origin=wdi_origin("wdi_excel", "World Development Indicators, API in Excel", "2025-03-24"),
+    origin=wdi_origin(
+        "wdi_excel", "World Development Indicators, API in Excel", "2025-03-24", date(2025, 3, 24)
+    ),
     table=INDICATORS,
     recognise=_recognise,
     parse=parse,
