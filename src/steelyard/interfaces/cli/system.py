@@ -16,7 +16,7 @@ from steelyard.interfaces.cli.system_why import why
 
 @click.group()
 def system() -> None:
-    """What acts on what between two states: loops, causes, links, checks, runs.
+    """What acts on what between two states: loops, causes, links, runs, calibration.
 
     The system of Russia and China ships; --system FOLDER reads one of your own.
 
