@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,7 +13,6 @@ from steelyard.system.calibration_density import SOFTNESS
 from steelyard.system.causal import CausalSystem
 from steelyard.system.causal_dominance import named_places
 from steelyard.system.causal_model import FIRST, Path
-from steelyard.system.causal_records import SUPPOSED, Impulse, Prior
 from steelyard.system.dominance import loop_scores
 from steelyard.system.dynamics import BEYOND
 from steelyard.system.link_moves import Mover, Moves, mover, moves
@@ -22,9 +21,6 @@ from steelyard.system.numbers import draws_of
 from steelyard.system.posterior import Posterior
 from steelyard.system.posterior_runs import prepared_posterior
 from steelyard.vocabulary.errors import NoData
-
-LASTING = 200.0  # years: longer than any run
-NONE = Prior(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,19 +59,18 @@ class DominanceDraws:
         """Where a number stands in the vectors."""
         return self.mover.made.numbers.index(number)
 
-    def moves(
-        self, vectors: Float[np.ndarray, "draw number"] | None = None, since: int = FIRST
-    ) -> Moves:
-        """What each link did over each year; with other numbers, from a year on."""
-        at = self.vectors if vectors is None else vectors
-        noise = self.noise
-        if noise is not None and len(at) != len(noise):
-            noise = np.concatenate([noise] * (len(at) // len(noise)))
-        return moves(self.mover, self.group, at, noise, since=since)
+    def moves(self) -> Moves:
+        """What each link did over each year."""
+        return moves(self.mover, self.vectors, self.noise)
 
     def relative(self, made: Moves) -> Float[np.ndarray, "draw year loop"]:
         """Relative scores of the loops."""
         return loop_scores(made.scores, self.loops).relative
+
+    def first(self, draws: int) -> DominanceDraws:
+        """The first so many draws."""
+        noise = None if self.noise is None else self.noise[:draws]
+        return replace(self, vectors=self.vectors[:draws], noise=noise)
 
     def kept(self) -> tuple[DominanceDraws, int]:
         """Without draws in which an index runs away, and how many those are.
@@ -96,21 +91,6 @@ class DominanceDraws:
             )  # fmt: skip
         noise = None if self.noise is None else self.noise[used]
         return replace(self, vectors=self.vectors[used], noise=noise), int((~used).sum())
-
-
-def with_pushes(system: CausalSystem, names: Iterable[str], start: int) -> CausalSystem:
-    """A system with a lasting push of size 0 on each of these variables from a year on."""
-    made = tuple(
-        Impulse(push_id(name), SUPPOSED, str(start), float(start), system[name].title,
-                system[name].name, 1, NONE, LASTING, "asked")
-        for name in names
-    )  # fmt: skip
-    return replace(system, impulses=(*system.impulses, *made))
-
-
-def push_id(variable: str) -> str:
-    """The impulse that pushes a variable."""
-    return f"push_{variable}"
 
 
 def calibrated_draws(

@@ -22,7 +22,7 @@ from steelyard.system.dominance_records import (
     Spread,
     YearSpan,
 )
-from steelyard.system.link_moves import PARTS
+from steelyard.system.link_moves import PARTS, parts_of
 from steelyard.system.loop_positions import POSITIONS
 from steelyard.system.loops import LONGEST
 from steelyard.system.posterior import Posterior
@@ -30,6 +30,7 @@ from steelyard.system.posterior import Posterior
 QUANTILES = (0.05, 0.5, 0.95)
 WIDTH = 5  # years in a span, and in a running mean: scores of single years follow chance
 SHORTEST = 3  # years that stand as a span of their own
+SEEN = 2025  # last year of which data speak, where no calibration says
 OTHERS = 6  # loops without a name that are told
 SURE = 0.10  # probability to lead in some span, from which they are
 
@@ -43,7 +44,7 @@ def dominance_of(
     last: int = LAST,
     longest: int = LONGEST,
     paths: Mapping[str, Path] | None = None,
-    seen: int = 2025,
+    seen: int = SEEN,
 ) -> Dominance:
     """Which loops of a causal system lead when, with nine in ten of its draws.
 
@@ -112,7 +113,7 @@ def told_of(given: DominanceDraws, refused: int, seen: int, kind: str) -> Domina
         tuple(each.name for each in given.system.named_loops if each.name not in given.named),
         _balance(running, by_span, still), _turns(by_span, spans),
         _positions(given, by_span, still),
-        _moved_by(made.parts, years, spans),
+        _moved_by(parts_of(given.mover, given.group, made), years, spans),
     )  # fmt: skip
 
 
@@ -217,13 +218,13 @@ def _others(given: DominanceDraws, leads: np.ndarray) -> list[int]:
 
 def _balance(running: np.ndarray, by_span: np.ndarray, still: np.ndarray) -> LoopBalance:
     """Reinforcing loops against balancing ones."""
-    year, span, quiet = (_reinforcing(each) for each in (running, by_span, still))
+    year, span, quiet = (reinforcing_part(each) for each in (running, by_span, still))
     over = (tuple((each > 0.5).mean(axis=0).tolist()) for each in (year, span, quiet))
     over_year, over_span, over_quiet = over
     return LoopBalance(spreads(year), over_year, spreads(span), over_span, over_quiet)
 
 
-def _reinforcing(score: np.ndarray) -> np.ndarray:
+def reinforcing_part(score: np.ndarray) -> np.ndarray:
     """The part of all scores that reinforcing loops have; a half where nothing moves."""
     up, whole = np.maximum(score, 0).sum(axis=-1), np.abs(score).sum(axis=-1)
     return np.where(whole > 0, up / np.where(whole > 0, whole, 1.0), 0.5)
@@ -231,7 +232,7 @@ def _reinforcing(score: np.ndarray) -> np.ndarray:
 
 def _turns(by_span: np.ndarray, spans: tuple[YearSpan, ...]) -> tuple[LoopTurn, ...]:
     """From each span to the next."""
-    up, first = _reinforcing(by_span) > 0.5, np.abs(by_span).argmax(axis=-1)
+    up, first = reinforcing_part(by_span) > 0.5, np.abs(by_span).argmax(axis=-1)
     return tuple(
         LoopTurn(
             spans[at], spans[at + 1], float((~up[:, at] & up[:, at + 1]).mean()),
@@ -255,9 +256,9 @@ def _positions(
         if not set(each.loops + each.others) <= set(size):
             continue
         mine, theirs = each.sizes(size)
-        chances = (tuple(each.holds(of).mean(axis=0).tolist()) for of in (size, quiet))
+        chance, calm = (tuple(each.holds(of).mean(axis=0).tolist()) for of in (size, quiet))
         found.append(LoopPosition(
-            each.documents, each.says, each.rule, *chances, spreads(mine),
+            each.documents, each.says, each.rule, chance, calm, spreads(mine),
             spreads(theirs) if each.others else (),
         ))  # fmt: skip
     return tuple(found)

@@ -24,16 +24,19 @@ Draws = Float[np.ndarray, "draw year variable"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moves:
-    """Link scores over each year, and by what the variables of a group were moved.
+    """Link scores over each year, and the changes that they are made of.
 
-    `parts` has one entry for each of `PARTS`: of all that moved the variables of the group over a
-    year, the part by links among them (of which loops are made), by links from other variables,
-    by the decay of stocks, by chance that no link explains, and by events. Each adds up to 1 over
-    parts, or to 0 at rest.
+    `made` is what each pair of the mover changed by itself, `conditions` what conditions changed
+    that no pair stands for, `whole` the change of a variable (of a stock, of its net flow),
+    `forgot` that of what its decay takes, `chance` that of what no link explains.
     """
 
     scores: LinkScores
-    parts: Float[np.ndarray, "draw year part"]
+    made: Float[np.ndarray, "draw year pair"]
+    conditions: Draws
+    whole: Draws
+    forgot: Draws
+    chance: Draws
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +109,6 @@ def mover(
 
 def moves(
     of: Mover,
-    group: tuple[str, ...],
     vectors: Float[np.ndarray, "draw number"],
     noise: Draws | None = None,
     *,
@@ -121,8 +123,6 @@ def moves(
     Parameters
     ----------
     of : Mover
-    group : names
-        Variables whose change is told by parts.
     vectors : draws of the numbers of the system, in the order of `of.made.numbers`
     noise : what moves variables besides their links; a year further than is scored
     since : year
@@ -145,7 +145,7 @@ def moves(
     )
     scores = _scores(of, of.years[told][1:], made, step, whole, forgot)
     chance = np.zeros_like(whole) if noise is None else np.diff(noise[:, :-1], axis=1)[:, told]
-    return Moves(scores, _parts(of, group, made, conditions, np.diff(net, axis=1), forgot, chance))
+    return Moves(scores, made, conditions, np.diff(net, axis=1), forgot, chance)
 
 
 def _sizes(of: Mover, vectors: np.ndarray, x: Draws, z: Draws) -> tuple[Draws, Draws, Draws]:
@@ -196,7 +196,8 @@ def _made(
             other = replace(layer, switch=layer.switch + width)
             turned = terms(other, both, layer.read, of.softness, np)[..., at] - before[..., at]
             link = layer.links[at]
-            conditions.append((layer.switch[at], held.effect[link], slope[..., link] * turned))
+            ends = int(layer.switch[at]), int(held.effect[link])
+            conditions.append((*ends, slope[..., link] * turned))
     made, rest = by_link @ of.into, np.zeros((*both.shape[:2], held.stock.size))
     for switch, effect, change in conditions:
         if (switch, effect) in place:  # the equation reads it as a cause as well
@@ -230,26 +231,23 @@ def _score(part: np.ndarray, whole: np.ndarray, sign: np.ndarray) -> np.ndarray:
     return np.where(still, 0.0, sign * np.abs(part / np.where(whole == 0, 1.0, whole)))
 
 
-def _parts(
-    of: Mover,
-    group: tuple[str, ...],
-    made: Draws,
-    conditions: Draws,
-    whole: Draws,
-    forgot: Draws,
-    chance: Draws,
-) -> Float[np.ndarray, "draw year part"]:
-    """By what the variables of a group were moved, as parts of all of it."""
+def parts_of(of: Mover, group: tuple[str, ...], told: Moves) -> Float[np.ndarray, "draw year part"]:
+    """By what the variables of a group were moved over each year: one entry for each of `PARTS`.
+
+    Of the sum of the sizes of all changes: the part by links among these variables (of which
+    loops are made), by links from others, by the decay of stocks, by chance that no link
+    explains, and by events. Parts add up to 1, or to 0 at rest.
+    """
     inside = {of.made.variables.index(name) for name in group}
     places = sorted(inside)
-    loops, drivers = conditions.copy(), np.zeros_like(whole)
-    size_loops, size_drivers = np.abs(conditions), np.zeros_like(whole)
+    loops, drivers = told.conditions.copy(), np.zeros_like(told.whole)
+    size_loops, size_drivers = np.abs(told.conditions), np.zeros_like(told.whole)
     for at, (_, effect) in enumerate(of.pairs):
         own = of.causes[at] in inside
-        (loops if own else drivers)[..., effect] += made[..., at]
-        (size_loops if own else size_drivers)[..., effect] += np.abs(made[..., at])
-    events = whole - loops - drivers + forgot - chance
-    sizes = (size_loops, size_drivers, np.abs(forgot), np.abs(chance), np.abs(events))
+        (loops if own else drivers)[..., effect] += told.made[..., at]
+        (size_loops if own else size_drivers)[..., effect] += np.abs(told.made[..., at])
+    events = told.whole - loops - drivers + told.forgot - told.chance
+    sizes = (size_loops, size_drivers, np.abs(told.forgot), np.abs(told.chance), np.abs(events))
     summed = np.stack([each[..., places].sum(axis=-1) for each in sizes], axis=-1)
     total = summed.sum(axis=-1, keepdims=True)
     return np.where(total > 1e-12, summed / np.where(total > 1e-12, total, 1.0), 0.0)

@@ -90,17 +90,18 @@ def test_bad_words_are_refused(tmp_path):
     assert CliRunner().invoke(cli, ["system", "run", "--draws", "1"]).exit_code == 2
 
 
-def test_dominance_fits_a_screen_and_agrees_with_its_json():
-    asked = ("dominance", "--drivers", "held", "--draws", "20", "--years", "2000:2016")
-    text = said(*asked)
+def test_dominance_fits_a_screen_and_agrees_with_its_json(tmp_path):
+    picture = tmp_path / "loops.svg"
+    asked = ("dominance", "--prior", "--drivers", "held", "--draws", "20", "--until", "2012")
+    text = said(*asked, "--svg", str(picture))
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "not calibrated" in text
     told = json.loads(said(*asked, "--json"))
-    named = {each["name"]: each for each in told["loops"] if each["name"]}
+    named = {each["name"]: each for each in told["named"]}
     assert set(named) == {each.name for each in shipped().named_loops}
-    shown = next(line for line in text.splitlines() if line.startswith("R6 "))
-    cells = [round(100 * np.mean(named["R6"]["leads"][part])) for part in (slice(8), slice(8, 16))]
-    assert shown.split()[-2:] == [str(each) for each in cells]
+    shown = next(line for line in text.splitlines() if line.startswith("R6 leads"))
+    assert shown.split()[2:] == [f"{100 * each:.0f}" for each in named["R6"]["leads"]]
+    assert picture.read_text().startswith("<svg")
 
 
 def test_a_picture_of_a_fan_has_its_middle_where_it_is():

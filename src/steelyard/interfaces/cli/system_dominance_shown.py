@@ -1,152 +1,102 @@
-"""Loop dominance of prior runs: as lines of 80 columns, as JSON."""
+"""Loop dominance over draws: as lines of 80 columns, as JSON."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-
-import numpy as np
-from jaxtyping import Float
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from steelyard.interfaces.cli.system_words import wrapped
-from steelyard.system.causal import CausalSystem
-from steelyard.system.causal_dominance import CausalDominance
-from steelyard.system.loops import Loop
-
-PRIOR = (
-    "Prior runs, not calibrated: what the ranges of the tables imply by themselves. Scores say "
-    "how change came about, not how large it was."
+from steelyard.system.dominance_records import Dominance, Flip, LoopLead
+from steelyard.system.dominance_words import (
+    HEADS,
+    balance_told,
+    flip_told,
+    notes,
+    quarrel_told,
+    turns_told,
 )
-SPAN = 8  # years in a column: scores of single years turn with every event
-MOST = 8  # loops without a name that are spelt out
+
+LABEL, CELL = 18, 6
 
 
-def lines_of(system: CausalSystem, found: CausalDominance, seed: int) -> Iterator[str]:
+def lines_of(found: Dominance, flips: Sequence[Flip] = ()) -> Iterator[str]:
     """The answer line by line."""
-    yield from wrapped(PRIOR)
+    yield from wrapped(HEADS[found.kind])
     yield ""
-    spans = spans_of(found.years)
-    heads = "".join(f"{first:.0f}-{int(last) % 100:02d}".rjust(9) for first, last, _ in spans)
-    yield "Chance, % of draws and years, that the loop is among those that"
-    yield "make half of the change by loops"
-    yield " " * 24 + heads
-    leads = found.leading()
-    for name, place in found.named.items():
-        yield _line(f"{name} {_title(system, name)}", leads[..., place], spans)
-    yield from _others(found, leads, spans)
+    for told in (balance_told(found), *turns_told(found), *quarrel_told(found)):
+        yield from wrapped(told)
     yield ""
-    yield "Part of the scores, %: middle draw"
-    yield " " * 24 + heads
-    for label, part in (
-        ("loops with a name", found.share_of_named()),
-        ("all reinforcing loops", found.reinforcing()),
-        ("forgetting, of all", found.forgotten),
-    ):
-        yield _line(label, part, spans, middle=True)
+    yield "Part of the change by loops, %: middle draw; + reinforces, − balances"
+    yield _heads(found)
+    for label, each in _labelled(found):
+        yield _row(label, [_percent(one.middle) for one in each.by_span])
+    yield _row("all reinforcing", [_percent(each.middle) for each in found.balance.by_span])
+    yield _row("  nine in ten from", [_percent(each.low) for each in found.balance.by_span])
+    yield _row("  to", [_percent(each.high) for each in found.balance.by_span])
     yield ""
-    for line in notes(found, seed):
-        yield from wrapped(line)
-
-
-def _others(
-    found: CausalDominance, leads: np.ndarray, spans: list[tuple[float, float, np.ndarray]]
-) -> Iterator[str]:
-    """Loops without a name that lead most often, in words below."""
-    unnamed = [at for at in range(len(found.loops)) if at not in found.named.values()]
-    often = sorted(unnamed, key=lambda at: (-float(leads[..., at].mean()), at))[:MOST]
-    often = [at for at in often if leads[..., at].mean() >= 0.01]
-    for number, at in enumerate(often, 1):
-        yield _line(f"({number}) {'+' if found.loops[at].polarity == 1 else '−'}", leads[..., at],
-                    spans)  # fmt: skip
+    yield "Probability, %"
+    yield _heads(found)
+    for label, each in _labelled(found):
+        yield _row(f"{label} leads", [_percent(one) for one in each.leads])
+    yield _row("reinforcing > half", [_percent(one) for one in found.balance.over_half_by_span])
     yield ""
-    for number, at in enumerate(often, 1):
-        yield from wrapped(f"({number}) {words(found.loops[at])}")
+    yield "What moves these variables, % of all changes: middle draw"
+    yield _heads(found)
+    for each in found.moved_by:
+        yield _row(each.part, [_percent(one.middle) for one in each.by_span])
+    yield ""
+    yield from _loops(found)
+    yield from _flips(flips)
+    yield ""
+    for told in notes(found):
+        yield from wrapped(told)
 
 
-def words(loop: Loop) -> str:
-    """A loop by its variables, with its kind."""
-    kind = {1: "reinforcing", -1: "balancing", None: "of no settled sign"}[loop.polarity]
-    return f"{kind}: {' → '.join((*loop.variables, loop.variables[0]))}"
+def _labelled(found: Dominance) -> Iterator[tuple[str, LoopLead]]:
+    """Loops with a label of at most four letters."""
+    yield from ((each.name, each) for each in found.named)
+    yield from ((f"({at})", each) for at, each in enumerate(found.others, 1))
 
 
-def spans_of(
-    years: Float[np.ndarray, " year"],
-) -> list[tuple[float, float, Float[np.ndarray, " place"]]]:
-    """Spans of years with the places of their years."""
-    first = years[0] - 1
-    parts = ((years - first - 1) // SPAN).astype(int)
-    return [
-        (years[parts == part][0], years[parts == part][-1], np.flatnonzero(parts == part))
-        for part in range(parts.max() + 1)
-    ]
+def _heads(found: Dominance) -> str:
+    """Spans in short, and from where on they are projections."""
+    spans = [f"{each.first % 100:02d}-{each.last % 100:02d}" for each in found.spans]
+    later = next((each.first for each in found.spans if each.projected), None)
+    return _row("" if later is None else f"(from {later}: ahead)", spans)
 
 
-def _line(
-    label: str,
-    values: np.ndarray,
-    spans: list[tuple[float, float, np.ndarray]],
-    *,
-    middle: bool = False,
-) -> str:
-    """A row: the mean of each span, over draws or of the middle draw."""
-    cells = []
-    for _, _, places in spans:
-        part = values[..., places].mean(axis=-1)
-        cells.append(f"{100 * (np.median(part) if middle else part.mean()):.0f}".rjust(9))
-    return f"{label[:24]:<24}" + "".join(cells)
+def _row(label: str, cells: Sequence[str]) -> str:
+    """A label and a cell for each span."""
+    return f"{label:<{LABEL}}" + "".join(each.rjust(CELL) for each in cells)
 
 
-def _title(system: CausalSystem, name: str) -> str:
-    return next(each.title for each in system.named_loops if each.name == name)
+def _percent(value: float) -> str:
+    """A part or a probability; what rounds to nothing is told apart from nothing."""
+    if 0 < abs(value) < 0.005:
+        return "<1" if value > 0 else "−<1"
+    return f"{100 * value:.0f}".replace("-", "−")
 
 
-def notes(found: CausalDominance, seed: int) -> Iterator[str]:
-    """What is scored, over what, and how often the lead turns."""
-    draws = found.scores.relative.shape[0]
-    yield (
-        f"{draws} draws, seed {seed}; {len(found.loops)} loops of the largest group of variables "
-        "that act on each other are scored, relative to each other; longer ones are not."
-    )
-    turns = found.turns()
-    low, middle, high = np.quantile(turns, (0.05, 0.5, 0.95))
-    yield (
-        f"The leading set turns {middle:.0f} times in {found.years.size} years in the middle draw "
-        f"(nine in ten: {low:.0f} to {high:.0f}). Scores of single years follow events."
-    )
-    yield (
-        "Forgetting: the decay of stocks, a loop of each to itself, counts in the whole of the "
-        "last line only."
-    )
+def _loops(found: Dominance) -> Iterator[str]:
+    """What the labels stand for."""
+    for label, each in _labelled(found):
+        title = f"{each.title}: " if each.name else ""
+        way = " → ".join((*each.variables, each.variables[0]))
+        yield from wrapped(f"{label} {title}{way}", later="   ")
 
 
-def as_json_text(system: CausalSystem, found: CausalDominance, seed: int) -> str:
+def _flips(flips: Sequence[Flip]) -> Iterator[str]:
+    """The nearest flips, by what changes places."""
+    for between in dict.fromkeys(each.between for each in flips):
+        yield ""
+        yield from wrapped(f"Nearest flips between {between[0]} and {between[1]}:")
+        for each in (one for one in flips if one.between == between):
+            yield from wrapped(flip_told(each), "  ")
+
+
+def as_json_text(found: Dominance, flips: Sequence[Flip] = ()) -> str:
     """All of it as JSON."""
-    leads = found.leading()
-    names = {place: name for name, place in found.named.items()}
-    score = found.scores.relative
-    low, middle, high = np.quantile(score, (0.05, 0.5, 0.95), axis=0)
-    told = {
-        "kind": "prior, not calibrated",
-        "draws": int(score.shape[0]),
-        "seed": seed,
-        "years": found.years.astype(int).tolist(),
-        "notes": list(notes(found, seed)),
-        "forgetting": np.median(found.forgotten, axis=0).tolist(),
-        "named": np.median(found.share_of_named(), axis=0).tolist(),
-        "reinforcing": np.median(found.reinforcing(), axis=0).tolist(),
-        "loops": [
-            {
-                "name": names.get(at),
-                "title": _title(system, names[at]) if at in names else None,
-                "kind": words(loop).partition(":")[0],
-                "variables": loop.variables,
-                "usual": score[0, :, at].tolist(),
-                "low": low[:, at].tolist(),
-                "middle": middle[:, at].tolist(),
-                "high": high[:, at].tolist(),
-                "leads": leads[..., at].mean(axis=0).tolist(),
-            }
-            for at, loop in enumerate(found.loops)
-        ],
-    }
+    told = asdict(found) | {"flips": [asdict(each) for each in flips], "notes": list(notes(found))}
+    told["sentences"] = [balance_told(found), *turns_told(found), *quarrel_told(found)]
     return json.dumps(told, indent=1)
