@@ -16,7 +16,7 @@ from steelyard.claims.claim import Claim
 from steelyard.claims.periods import Span
 from steelyard.claims.thresholds import COVERED, RANK_HALF, YEAR_HALF
 from steelyard.claims.tolerance import room
-from steelyard.vocabulary.errors import InputError
+from steelyard.vocabulary.errors import UnitMismatch
 from steelyard.vocabulary.units import all_units, factor
 
 ASSERTED = ("asserted", "forecast")
@@ -163,6 +163,6 @@ def _in_unit(ends: Ends, unit: str, wanted: str) -> Ends | None:
         return None
     try:
         size = factor(unit, wanted, where="contradictions")
-    except InputError:
+    except UnitMismatch:  # a share and an amount of one quantity: each is judged by its own row
         return None
     return Ends(ends.low * size, ends.high * size)

@@ -65,6 +65,7 @@ def test_units_are_turned_before_values_are_compared():
     same = replace(OTHER, unit="USD m", values=(2000.0,), digits=("2000",))
     assert against(one, same) is None
     assert against(one, replace(same, values=(3000.0,), digits=("3000",))) is not None
+    assert against(one, replace(same, unit="%")) is None  # no way from one to the other
 
 
 def test_too_many_about_one_quantity_are_counted_and_not_compared():
