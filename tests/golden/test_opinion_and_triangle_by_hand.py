@@ -1,6 +1,6 @@
 """Verdicts on perceptions and on third states, worked out again by hand from the tables.
 
-Eight of the fourteen decided ones, drawn with `random.Random(4).sample(sorted(ids), 8)`, and the
+Eight of the decided ones, drawn with `random.Random(4).sample(sorted(ids), 8)`, and the
 rest of what a reader may doubt.
 """
 
@@ -118,7 +118,8 @@ def test_nearer_to_china_than_to_america_since_the_late_1990s(found):
     ]
     assert gaps == pytest.approx([0.08, 0.48], abs=0.02)
     assert found.find("s003-c164").readings[0].value.point == pytest.approx(gaps[1] - gaps[0])
-    assert verdict(found, "s003-c164") == "holds"
+    # but the rise within 1996 to 2011, which is what is asked first, has too wide an interval
+    assert verdict(found, "s003-c164") == "not decidable with these data"
 
 
 def test_the_thaw_came_first_and_growth_was_faster_after_1978(found):
