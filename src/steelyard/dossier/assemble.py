@@ -194,7 +194,7 @@ def _assembled(
     used += [origin for tie in ties for origin in tie.origins]
     if with_third is not None:
         used += [origin for one in (*with_third.years, *with_third.camps) for origin in one.origins]
-    used += [*pressure_origins(pressed), *(as_system.origins if as_system else ())]
+    used += [*pressure_origins(pressed), *(as_system.used() if as_system else ())]
     for market in fuel_markets(basis):
         used += [*market.origins, *(o for each in market.observed for o in each.origins)]
     ground = Ground(basis.data, basis.trade, asked)
@@ -294,5 +294,6 @@ def _origins(
     data: Dataset, used: Iterable[str], judged_by: Iterable[Origin]
 ) -> tuple[Origin, ...]:  # fmt: skip
     """The records of these origins; addresses of events are their own source."""
-    known = {**rate_origins(), **{origin.id: origin for origin in judged_by}, **data.origins}
+    of_claims = {origin.id: origin for origin in judged_by}
+    known = {**rate_origins(), **document_origins(), **of_claims, **data.origins}
     return tuple(known[name] for name in used if name in known)

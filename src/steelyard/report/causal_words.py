@@ -37,6 +37,23 @@ def intro(causal: Causal) -> str:
     return told
 
 
+def scored(dossier: Dossier) -> str:
+    """How the system does against naive forecasts, a clause for each; empty before it is scored."""
+    told = dossier.forecasts.scores if dossier.forecasts else None
+    found = [r for r in (told.ratios if told else ()) if "system" in r.forecaster.casefold()]
+    clauses = [
+        f"over {each.reference}, {each.first} to {each.last} years ahead, "
+        f"{words.show(each.ratio, '')} (better in {each.better} of {each.series} series)"
+        for each in found if each.ratio.present
+    ]  # fmt: skip
+    if not clauses:
+        return ""
+    return (
+        "Mean score (CRPS) of the system fitted to what was known then, below 1 where it is "
+        f"better: {'; '.join(clauses)}."
+    )
+
+
 def expected_tables(dossier: Dossier) -> list[tuple[str, Table]]:
     """Rows of each document: what would happen if, and whether it comes out."""
     causal = dossier.causal

@@ -9,7 +9,7 @@ from steelyard.claims.read import documents
 from steelyard.dossier.causal.asked import shown
 from steelyard.dossier.causal.learnt import learnt, sampler, taught, ties
 from steelyard.dossier.causal.results import Results, fans, levers, odds, parts, results, scenarios
-from steelyard.dossier.causal.stamp import digest
+from steelyard.dossier.causal.stamp import digest, fit_of
 from steelyard.dossier.comparison.stated import definitions
 from steelyard.dossier.link_series import pair_of
 from steelyard.dossier.records import (
@@ -26,6 +26,7 @@ from steelyard.system.causal import CausalSystem, shipped
 from steelyard.system.loops import loops
 from steelyard.system.readings import Reading, readings
 from steelyard.system.shipped_posterior import series_of
+from steelyard.vocabulary.provenance import Origin
 from steelyard.vocabulary.states import by_iso3
 
 NO_FIT = "no calibration of this system and these series ships with this dataset"
@@ -64,6 +65,18 @@ def causal(asked: Request, data: Dataset, system: CausalSystem | None = None) ->
     )  # fmt: skip
 
 
+def document_origins() -> dict[str, Origin]:
+    """The documents that links were read from, by id."""
+    return {
+        each.id: Origin(
+            id=each.id, producer=each.author, title=each.title, version=str(each.said),
+            citation=f"{each.author} ({each.said.year}). {each.title}", url="",
+            licence="quoted", accessed=each.said, terms="figures", published=each.said,
+        )
+        for each in documents().values()
+    }  # fmt: skip
+
+
 def _of_another(states: tuple[str, str]) -> Causal:
     """The record of a pair that the system is not about."""
     one, other = (by_iso3()[code].sentence_name for code in states)
@@ -86,12 +99,6 @@ def _results(system: CausalSystem, seen: tuple[Reading, ...], data: Dataset) -> 
     if runs["last"][0] > data.as_of.year:
         return None
     return results(system, seen, runs["last"][0], data)
-
-
-def fit_of(data: Dataset) -> str:
-    """The digest of the calibration that ships; empty where none does."""
-    fit = data.table("system_fit")
-    return "" if fit.is_empty() else fit["digest"][0]
 
 
 def _kind(data: Dataset) -> Literal["prior", "calibrated"]:

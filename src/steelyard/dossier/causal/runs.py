@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from steelyard.dossier.causal.asked import Shown, shown
-from steelyard.dossier.causal.stamp import digest
+from steelyard.dossier.causal.stamp import digest, fit_of
 from steelyard.dossier.system_standing import standings
 from steelyard.models.composite.sensitivity import Importance
 from steelyard.reference.dataset import Dataset
@@ -34,7 +34,7 @@ from steelyard.system.shipped_posterior import calibration_of, series_of
 Row = tuple[str, str, str, int, str, float]
 LEVELS = ("p05", "p25", "p50", "p75", "p95")
 BASE = 64  # of the Sobol sequence
-DRAWS, PUSHED = 384, 96  # runs of a scenario: four futures of each draw kept; of a lever
+DRAWS, PUSHED = 288, 32  # of scenarios, three futures of each draw that ships; of levers
 Progress = Callable[[str, float], None]
 
 
@@ -70,7 +70,7 @@ def asked_of(
         ranked = with_loadings(ranked, found)
         drawn = {name: found.vectors[:levers, at] for at, name in enumerate(found.names)}
     last = max(year for each in seen for year in each.years)
-    fit = "" if found is None else data.table("system_fit")["digest"][0]
+    fit = "" if found is None else fit_of(data)
     return Asked(system, runner, ranked, drawn, seen, found, last, draws, seed, fit)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from steelyard.dossier.causal.asked import shown
+from steelyard.reference.dataset import Dataset
 from steelyard.scenarios.system import library
 from steelyard.system.causal import SHIPPED
 
@@ -18,3 +19,9 @@ def digest(fit: str) -> str:
         seen.update(library.text_of(name).encode())
     seen.update(repr(shown()).encode())
     return seen.hexdigest()[:32]
+
+
+def fit_of(data: Dataset) -> str:
+    """The calibration that ships, with its plan and diagnostics; empty where none does."""
+    fit = data.table("system_fit")
+    return "" if fit.is_empty() else ";".join(map(str, fit.row(0)))

@@ -228,6 +228,10 @@ class Causal(Record):
     missing: tuple[tuple[str, str], ...]
     origins: tuple[str, ...]
 
+    def used(self) -> tuple[str, ...]:
+        """Origins of all of it: documents, then series."""
+        return (*(each.id for each in self.documents), *self.origins)
+
     def title(self, name: str) -> str:
         """The title of a variable."""
         return next((each.title for each in self.things if each.name == name), name)

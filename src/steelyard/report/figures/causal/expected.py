@@ -1,4 +1,4 @@
-"""Whether what documents expect comes out: a row of dots for each document."""
+"""Whether what documents expect comes out: a row of squares for each document."""
 
 from __future__ import annotations
 
@@ -19,11 +19,18 @@ from steelyard.report.theme import NARROW, WIDE
 
 Told = tuple[CausalScenario, CausalExpectation]
 LIKELY, UNLIKELY = 0.66, 0.33
-STEP, DOT = 9.0, 3.8
+SQUARE, SPACE = 13.0, 4.0
+BANDS = (
+    ("over 90 % of draws", "a", 0.9),
+    ("66 to 90 %", "a-soft", LIKELY),
+    ("33 to 66 %", "even", UNLIKELY),
+    ("under 33 %", "b", -1.0),
+    ("no way leads there", "grid", -2.0),
+)  # word, tone, least probability
 
 
 def expected_figure(dossier: Dossier) -> Figure | None:
-    """A dot for each expectation of each document, by its probability."""
+    """A square for each expectation of each document, by its probability."""
     causal = dossier.causal
     told = [] if causal is None else _told(causal)
     if causal is None or not told:
@@ -34,11 +41,10 @@ def expected_figure(dossier: Dossier) -> Figure | None:
         id="causal-expected",
         kicker="What the documents expect, put to their own system",
         title=title,
-        subtitle="A dot is one thing that a document expects of a change, placed by the share of "
-        "draws in which it comes out. Right of the middle third: likely. The arguments are the "
-        "documents’ own, so a dot on the left says that they contradict each other or what data "
-        "taught.",
-        alt=f"Dots. {title}. " + " ".join(
+        subtitle="A square is one thing that a document expects of a change, toned by the share of "
+        "draws in which it comes out. The system is made of the documents’ own arguments, so most "
+        "should; where one does not, arguments contradict each other, or what data taught.",
+        alt=f"Squares. {title}. " + " ".join(
             _count(document, some) for document, some in _grouped(causal, told)
         ),
         size="wide",
@@ -90,68 +96,56 @@ def _count(document: CausalDocument, some: Sequence[Told]) -> str:
 
 
 def _draw(causal: Causal, told: Sequence[Told], width: int) -> Drawing:
-    """A strip for each document; dots that meet stand above each other."""
-    roomy = width > NARROW
-    left, right = (230.0, width - 70.0) if roomy else (4.0, width - 54.0)
-    body, hovers, y = "", [], 22.0
-
-    def px(chance: float) -> float:
-        return left + chance * (right - left)
-
-    heads = ((0.0, "unlikely", "start"), (0.495, "open", "middle"), (1.0, "likely", "end"))
-    for at, word, anchor in heads:
-        body += svg.text(px(at), 12, word, size=11, tone="muted", anchor=anchor)
-    body += svg.text(width, 12, "no way", size=11, tone="muted", anchor="end")
+    """A row of squares for each document, the surest first."""
+    body, y = _key(width)
+    hovers: list[Hover] = []
     for document, some in _grouped(causal, told):
-        drawn, said, y = _strip(document, some, (left, right, float(width)), y, roomy=roomy)
+        drawn, said, y = _strip(document, some, width, y)
         body += drawn
         hovers += said
-    for tick, anchor in ((0.0, "start"), (UNLIKELY, "middle"), (LIKELY, "middle"), (1.0, "end")):
-        label = f"{tick * 100:.0f} %"
-        body += svg.text(px(tick), y + 6, label, size=10.5, tone="muted", anchor=anchor)
-    return Drawing(width, round(y + 14), body, tuple(hovers))
+    return Drawing(width, round(y), body, tuple(hovers))
+
+
+def _key(width: int) -> tuple[str, float]:
+    """What the tones mean."""
+    body, x, y = "", 0.0, 12.0
+    for word, tone, _ in BANDS:
+        long = svg.text_width(word, 12) + 34
+        if x + long > width:
+            x, y = 0.0, y + 20
+        body += svg.rect(x, y - 9, SQUARE, SQUARE, fill=tone, round_=2)
+        body += svg.text(x + SQUARE + 6, y, word, size=12, tone="ink-soft")
+        x += long
+    return body, y + 22
+
+
+def _band(one: CausalExpectation) -> int:
+    """Which tone an expectation has."""
+    if one.probability is None:
+        return len(BANDS) - 1
+    return next(at for at, (_, _, least) in enumerate(BANDS) if one.probability >= least)
 
 
 def _strip(
-    document: CausalDocument,
-    some: Sequence[Told],
-    box: tuple[float, float, float],
-    y: float,
-    *,
-    roomy: bool,
+    document: CausalDocument, some: Sequence[Told], width: int, y: float
 ) -> tuple[str, list[Hover], float]:
-    left, right, edge = box
-    columns: dict[int, list[Told]] = {}
-    bins = max(1, int((right - left) / STEP))
-    for each in some:
-        if each[1].probability is not None:
-            columns.setdefault(round(each[1].probability * bins), []).append(each)
-    tall = max((len(each) for each in columns.values()), default=1) * STEP + 10
-    body, top = "", y
+    """One document: its name, and a square for each expectation."""
+    roomy = width > NARROW
+    left = 250.0 if roomy else 0.0
     name = f"{document.author}, {document.said[:4]}"
-    lines = svg.wrap(name, left - 14 if roomy else edge, 12)
-    if not roomy:
-        body += svg.lines_of_text(0, y + 12, lines, size=12, tone="ink-soft")
-        top = y + 15.6 * len(lines) + 2
-    floor = top + max(tall, 36 if roomy else 24)
-    if roomy:
-        body += svg.lines_of_text(0, floor - 4 - 15.6 * (len(lines) - 1), lines, size=12,
-                                  tone="ink-soft")  # fmt: skip
-    third = (right - left) * 0.33
-    body += svg.rect(left + third, top + 2, third, floor - top - 2, fill="void")
-    body += svg.line(left, floor, right, floor, tone="axis")
+    lines = svg.wrap(name[:1].upper() + name[1:], (left or width) - 14, 12.5)
+    body = svg.lines_of_text(0, y + 12, lines, size=12.5, tone="ink")
+    top = y if roomy else y + 16.3 * len(lines) + 4
+    across = int((width - left) // (SQUARE + SPACE))
     hovers = []
-    for place, column in columns.items():
-        for level, each in enumerate(column):
-            x, at = left + place / bins * (right - left), floor - 6 - level * STEP
-            chance = each[1].probability or 0.0
-            tone = "a" if chance > LIKELY else "b" if chance < UNLIKELY else "line"
-            body += svg.circle(x, at, DOT, tone=tone)
-            hovers.append(Hover(x, at, _said(*each)))
-    none = sum(one.probability is None for _, one in some)
-    body += svg.text(edge, floor - 2, str(none) if none else "–", size=12, tone="ink-soft",
-                     anchor="end")  # fmt: skip
-    return body, hovers, floor + 16
+    ranked = sorted(some, key=lambda each: (_band(each[1]), -(each[1].probability or 0.0)))
+    for place, each in enumerate(ranked):
+        line, column = divmod(place, across)
+        x, at = left + column * (SQUARE + SPACE), top + line * (SQUARE + SPACE)
+        body += svg.rect(x, at, SQUARE, SQUARE, fill=BANDS[_band(each[1])][1], round_=2)
+        hovers.append(Hover(x + SQUARE / 2, at + SQUARE / 2, _said(*each)))
+    deep = (-(-len(ranked) // across)) * (SQUARE + SPACE)
+    return body, hovers, max(top + deep, y + 16.3 * len(lines)) + 14
 
 
 def _said(scenario: CausalScenario, one: CausalExpectation) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from steelyard.dossier.records import CausalFan, Dossier
+from steelyard.dossier.records import CausalFan, Dossier, SeenSeries
 from steelyard.report import svg
 from steelyard.report.figures.causal.loops import CAUSAL
 from steelyard.report.figures.frame import Frame, nice_ticks, tick_letters, year_ticks
 from steelyard.report.figures.paths import band, polyline
 from steelyard.report.figures.record import Cell, Drawing, Figure, Hover, Table
-from steelyard.report.theme import FULL, NARROW
+from steelyard.report.theme import FULL, HEX, NARROW
 
-HEIGHT, HEAD, FOOT = 150, 40, 46
+HEIGHT, HEAD, FOOT = 150, 40, 60
 MOMENTS = (2000, 2010, 2020, 2030, 2040)
 MOST_SEEN = 2  # series named below a panel
 
@@ -23,6 +23,7 @@ def fans_figure(dossier: Dossier) -> Figure | None:
     if causal is None or not causal.fans:
         return None
     title = _title(causal.fans)
+    names = {each.id: each.title for each in dossier.measures}
     return Figure(
         id="causal-fans",
         kicker="The main indices of the system",
@@ -33,8 +34,8 @@ def fans_figure(dossier: Dossier) -> Figure | None:
         "before.",
         alt=f"Small charts. {title}. " + " ".join(_told(each) for each in causal.fans),
         size="full",
-        wide=_grid(FULL, 3, causal.fans),
-        narrow=_grid(NARROW, 1, causal.fans),
+        wide=_grid(FULL, 3, causal.fans, names),
+        narrow=_grid(NARROW, 1, causal.fans, names),
         rows=tuple(_rows(causal.fans)),
         table=_table(causal.fans),
         origins=tuple(dict.fromkeys(o for f in causal.fans for s in f.seen for o in s.origins
@@ -85,25 +86,42 @@ def _notes(fans: Sequence[CausalFan], draws: int, kind: str) -> Iterator[str]:
         "An index has no floor or ceiling: far ahead its distance from a usual year says how far "
         "arguments carry, not what a share or a price will be."
     )
-    for each in fans:
-        names = "; ".join(seen.series for seen in each.seen)
-        yield f"{each.title}: {names or 'no series speaks to it, so the fan is inferred'}."
+    outside = [_outside(each) for each in fans]
+    if any(outside):
+        yield (
+            "Last figures of series that lie outside the 90 % band, where the system takes them "
+            "for chance of the year or an error of the series: "
+            + "; ".join(filter(None, outside)) + "."
+        )  # fmt: skip
 
 
-def _grid(width: int, columns: int, fans: Sequence[CausalFan]) -> Drawing:
+def _outside(fan: CausalFan) -> str:
+    """The newest figure of the first series, where it lies beyond the fan."""
+    if not fan.seen:
+        return ""
+    year, value = fan.seen[0].years[-1], fan.seen[0].values[-1]
+    row = _at(fan, year)
+    if row is None or row[0] <= value <= row[4]:
+        return ""
+    return f"{fan.title} {year}: {_one(value)}, band {_one(row[0])} to {_one(row[4])}"
+
+
+def _grid(width: int, columns: int, fans: Sequence[CausalFan], names: Mapping[str, str]) -> Drawing:
     """Panels in rows."""
     body, hovers, cell = "", [], width / columns
     tall = HEIGHT + HEAD + FOOT
     for place, each in enumerate(fans):
         line, column = divmod(place, columns)
-        drawn, told = _panel(each, cell * column, cell - (22 if columns > 1 else 4),
-                             line * tall + HEAD)  # fmt: skip
+        room = cell - (22 if columns > 1 else 4)
+        drawn, told = _panel(each, cell * column, room, line * tall + HEAD, names)
         body += drawn
         hovers += told
     return Drawing(width, -(-len(fans) // columns) * tall, body, tuple(hovers))
 
 
-def _panel(fan: CausalFan, left: float, width: float, top: float) -> tuple[str, list[Hover]]:
+def _panel(
+    fan: CausalFan, left: float, width: float, top: float, names: Mapping[str, str]
+) -> tuple[str, list[Hover]]:
     """Heading, ground of the projection, fan, observed points."""
     ends = [q for row in fan.quantiles for q in (row[0], row[4])]
     ends += [value for seen in fan.seen for value in seen.values]
@@ -121,11 +139,11 @@ def _panel(fan: CausalFan, left: float, width: float, top: float) -> tuple[str, 
     body += _axes(frame, ticks, letters)
     body += _fan(frame, fan)
     hovers = [
-        Hover(frame.px(year), frame.py(row[2]), f"{fan.title}, {year}: {_one(row[2])} "
-              f"({_one(row[0])} to {_one(row[4])})")
-        for year, row in zip(fan.years, fan.quantiles, strict=True)
+        Hover(frame.px(year), frame.py(row[2]),
+              f"{year}: {_one(row[2])} ({_one(row[0])} to {_one(row[4])})")
+        for year, row in zip(fan.years, fan.quantiles, strict=True) if year % 2 == 0
     ]  # fmt: skip
-    return body + _points(frame, fan), hovers
+    return body + _points(frame, fan, names), hovers
 
 
 def _ground(frame: Frame, fan: CausalFan) -> str:
@@ -145,8 +163,9 @@ def _axes(frame: Frame, ticks: Sequence[float], letters) -> str:
         body += svg.text(frame.left - 5, y + 3.5, letters(tick), size=10.5, tone="muted",
                          anchor="end")  # fmt: skip
     for year in year_ticks(*frame.x, most=max(2, int(frame.inner[0] / 60))):
+        edge = "end" if frame.px(year) > right - 12 else "middle"
         body += svg.text(frame.px(year), floor + 15, str(year), size=10.5, tone="muted",
-                         anchor="middle")  # fmt: skip
+                         anchor=edge)  # fmt: skip
     return body
 
 
@@ -168,23 +187,42 @@ def _fan(frame: Frame, fan: CausalFan) -> str:
                    else "")  # fmt: skip
 
 
-def _points(frame: Frame, fan: CausalFan) -> str:
+def _points(frame: Frame, fan: CausalFan, names: Mapping[str, str]) -> str:
     """Observed series: the first as full dots, others as rings; their names below."""
     body, floor = "", frame.top + frame.inner[1]
     low, high = frame.y
     for place, seen in enumerate(fan.seen):
-        for year, value in zip(seen.years, seen.values, strict=True):
-            if frame.x[0] <= year <= frame.x[1] and low <= value <= high:
-                body += svg.circle(frame.px(year), frame.py(value), 2.6, tone="b",
-                                   hollow=place > 0)  # fmt: skip
-    y = floor + 30
+        path = "".join(
+            f"M{svg.num(frame.px(year))},{svg.num(frame.py(value))}h0"
+            for year, value in zip(seen.years, seen.values, strict=True)
+            if frame.x[0] <= year <= frame.x[1] and low <= value <= high
+        )
+        body += _dots(path, "b", 5.2)
+        if place:
+            body += _dots(path, "surface", 2.6)
     if not fan.seen:
-        return body + svg.text(frame.left - 18, y, "no series: inferred", size=10.5, tone="muted")
-    x = frame.left - 14
-    body += svg.circle(x, y - 4, 2.6, tone="b")
-    name = fan.seen[0].series.split(",")[0]
-    told = f"{name}" + (f"; rings: {fan.seen[1].series.split(',')[0]}" if len(fan.seen) > 1 else "")
-    return body + svg.text(x + 7, y, told, size=10.5, tone="muted")
+        return body + svg.text(frame.left - 18, floor + 30, "no series speaks to it: inferred",
+                               size=10.5, tone="muted")  # fmt: skip
+    for place, seen in enumerate(fan.seen[:MOST_SEEN]):
+        x, y = frame.left - 14, floor + 30 + 14 * place
+        body += svg.circle(x, y - 4, 2.6, tone="b", hollow=place > 0)
+        told = svg.wrap(_named(seen, names), frame.width - x - 12, 10.5, most=1)[0]
+        body += svg.text(x + 7, y, told, size=10.5, tone="muted")
+    return body
+
+
+def _dots(path: str, tone: str, size: float) -> str:
+    """Round dots: lines without length, with round ends."""
+    return (
+        f'<path d="{path}" stroke="{HEX[tone]}" stroke-width="{size:g}" stroke-linecap="round"'
+        ' fill="none"/>'
+    )
+
+
+def _named(seen: SeenSeries, names: Mapping[str, str]) -> str:
+    """A series as its measure is called."""
+    measure, _, rest = seen.series.partition(", ")
+    return f"{names.get(measure, measure)}, {rest.split(', ')[-1]}" if rest else measure
 
 
 def _rows(fans: Sequence[CausalFan]) -> Iterator[Mapping[str, Cell]]:

@@ -14,6 +14,7 @@ from steelyard.report.theme import NARROW, WIDE
 from steelyard.vocabulary.estimate import Estimate
 
 DRIVERS, INNER = 10, 8  # shown one by one; all stand in the table
+PARTS = 9
 LABEL = 300.0
 HEADS = (("Drivers from outside", True), ("Things that have causes within", False))
 
@@ -74,8 +75,8 @@ def parts_figure(dossier: Dossier) -> Figure | None:
             f"{p.title}: {_percent(p.first.point)} alone, {_percent(p.total.point)} in all."
             for p in known),
         size="wide",
-        wide=_parts(known, drivers, WIDE),
-        narrow=_parts(known, drivers, NARROW),
+        wide=_parts(known[:PARTS], drivers, WIDE),
+        narrow=_parts(known[:PARTS], drivers, NARROW),
         rows=tuple(_part_rows(known)),
         table=_part_table(known),
         origins=causal.origins,

@@ -25,8 +25,8 @@ def loops_figure(dossier: Dossier) -> Figure | None:
         return None
     system = _system(causal)
     count = [sum(each.sign == sign for each in causal.rings) for sign in (1, -1)]
-    wide, bottom = inside(system, system.named_loops, 40)
-    narrow, low = inside(system, system.named_loops, 0, narrow=True)
+    wide, bottom = inside(system, system.named_loops, 52)
+    narrow, low = inside(system, system.named_loops, 10, narrow=True)
     return Figure(
         id="causal-loops",
         kicker="The pair as a system",
@@ -42,7 +42,7 @@ def loops_figure(dossier: Dossier) -> Figure | None:
         narrow=Drawing(NARROW, round(low + 10), narrow),
         rows=tuple(_rows(causal)),
         table=_table(causal),
-        origins=(),
+        origins=tuple(each.id for each in causal.documents),
         domain=CAUSAL,
         notes=tuple(_notes(causal)),
     )
@@ -76,9 +76,7 @@ def _notes(causal: Causal) -> Iterator[str]:
         f"Drawn are links of loops with a name; the whole system has {len(causal.things)} "
         f"variables, {len(causal.ties)} links and {causal.loops} loops of ten variables or less."
     )
-    yield "Read from: " + "; ".join(
-        f"{each.id}, {each.author}, {each.title} ({each.said[:4]})" for each in causal.documents
-    ) + ". That a document says so is no evidence that it is so: see what data taught."  # fmt: skip
+    yield "That a document says so is no evidence that it is so: see what data taught."
 
 
 def _signs(causal: Causal) -> Mapping[tuple[str, str], int | None]:

@@ -138,12 +138,13 @@ def _panel(
                          anchor="end")  # fmt: skip
     floor = top + HEIGHT
     for year in year_ticks(*frame.x, most=max(2, int(frame.inner[0] / 56))):
-        body += svg.text(frame.px(year), floor + 14, str(year), size=10, tone="muted",
-                         anchor="middle")  # fmt: skip
+        x = frame.px(year)
+        anchor = "end" if x > frame.width - 12 else "middle"
+        body += svg.text(x, floor + 14, str(year), size=10, tone="muted", anchor=anchor)
     hovers = [
-        Hover(frame.px(year), frame.py(0.5), f"{name}, {year}: " + ", ".join(
-            f"{n} {p * 100:.0f} %" for n, p in zip(main.names, row, strict=True)))
-        for year, row in zip(odds.years, odds.probabilities, strict=True)
+        Hover(frame.px(year), frame.py(0.5), f"{year}: " + ", ".join(
+            f"{n} {p * 100:.0f} %" for n, p in zip(main.names, row, strict=True) if p >= 0.005))
+        for year, row in zip(odds.years, odds.probabilities, strict=True) if year % 2 == 0
     ]  # fmt: skip
     return body, hovers
 

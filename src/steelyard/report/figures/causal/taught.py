@@ -9,10 +9,10 @@ from steelyard.report import svg
 from steelyard.report.figures.causal.loops import CAUSAL
 from steelyard.report.figures.record import Cell, Drawing, Figure, Hover, Table
 from steelyard.report.figures.sides import bar, cells
-from steelyard.report.theme import NARROW, WIDE
+from steelyard.report.theme import HEX, NARROW, WIDE
 from steelyard.vocabulary.estimate import Estimate
 
-MOST, LEAST = 12, 5  # links shown one by one
+MOST, LEAST = 10, 4  # links shown one by one
 TAUGHT, SILENT = 0.2, 0.05  # contraction: taught; next to nothing below
 STRIP = 92.0
 SIGNS = {1: "raises", -1: "lowers"}
@@ -134,13 +134,18 @@ def _strip(causal: Causal, ranked: Sequence[CausalTie], width: int) -> tuple[str
         body += svg.line(left, y, width, y, tone="axis" if tick in (0.0, TAUGHT) else "grid",
                          dash="4 3" if tick == TAUGHT else "")  # fmt: skip
         body += svg.text(left - 5, y + 4, f"{tick:g}", size=10.5, tone="muted", anchor="end")
+    step_of = dict.fromkeys(("a", "a-soft", "axis"), "")
     for place, each in enumerate(ranked):
         value = max(each.contraction or 0.0, 0.0)
         height = max(min(value, 0.6) / 0.6 * STRIP, 0.6)
-        x = left + place * step
         tone = "a" if value >= TAUGHT else "a-soft" if value >= SILENT else "axis"
-        body += svg.rect(x, floor - height, max(step - 0.8, 0.8), height, fill=tone)
-        hovers.append(Hover(x + step / 2, floor - height, _said(causal, each)))
+        x = left + (place + 0.5) * step
+        step_of[tone] += f"M{svg.num(x)},{svg.num(floor)}v{svg.num(-height)}"
+        if value >= SILENT:
+            hovers.append(Hover(x, floor - height, _said(causal, each)))
+    for tone, path in step_of.items():
+        thick = max(step - 0.8, 0.8)
+        body += f'<path d="{path}" stroke="{HEX[tone]}" stroke-width="{thick:.1f}"/>'
     label = f"{len(ranked)} links, most taught first; contraction"
     return body + svg.text(width, floor + 16, label, size=11, tone="muted", anchor="end"), hovers
 

@@ -48,7 +48,7 @@ def whiskers(
     `label` is the room for words on the left; `above` puts them above their dots instead.
     """
     left, width, top = box
-    begin, end = left + label, left + width - NUMBERS
+    begin, end = left + label + (10 if above else 0), left + width - NUMBERS
     ticks = nice_ticks(*span, 4 if width > NARROW else 3)
     low, high = min(ticks), max(ticks)
 
