@@ -13,6 +13,7 @@ HEADS = {
     "Scores say how change came about, not how large it was.",
 }
 TURNED = 0.2  # probability from which a turn from one span to the next is told
+MOST = 0.9  # part of the flips that lie on one side of now, from which that side is told
 SCALE = ((0.9, "very likely"), (0.66, "likely"), (0.33, "about as likely as not"))
 
 
@@ -100,12 +101,15 @@ def flip_told(each: Flip) -> str:
     """One threshold."""
     unit = " sd" if each.about == "push" and each.high > 1 else ""
     title = f"lasting push of {each.title}" if each.about == "push" else each.title
-    way = "above" if each.rising > 0.5 else "below"
+    way = "above" if each.rising > MOST else "below" if each.rising < 1 - MOST else "either way, at"
+    at, low, high, usual = (
+        f"{value:.2g}".replace("-", "−")
+        for value in (each.at.middle, each.at.low, each.at.high, each.usual)
+    )
     return (
-        f"{title}: {way} {each.at.middle:.2g} ({each.at.low:.2g} to {each.at.high:.2g}){unit}, now "
-        f"{each.usual:.2g}; {each.distance.middle:.2f} of its range away, flips in "
-        f"{100 * each.flips:.0f} % of draws"
-    ).replace("-", "−")
+        f"{title}: {way} {at} ({low} to {high}){unit}, now {usual}; {each.distance.middle:.2f} of "
+        f"its range away, flips in {100 * each.flips:.0f} % of draws"
+    )
 
 
 def notes(found: Dominance) -> Iterator[str]:
