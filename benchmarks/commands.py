@@ -23,6 +23,7 @@ PROMISES = (
     Promise(("--help",), 0.3),
     Promise(("measure", "RUS", "CHN"), 2.0),
     Promise(("report", "RUS", "CHN"), 15.0, 1000.0),
+    Promise(("audit", "--builtin"), 10.0),
 )
 REPEATS, FEWER = 5, 2
 

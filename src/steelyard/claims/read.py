@@ -146,8 +146,16 @@ def _yaml(path: Path, text: str) -> Iterable[Mapping[str, Any]]:
     """Rows of a YAML file: a list, or a list below `claims`."""
     import yaml
 
+    class Plain(yaml.SafeLoader):
+        """Without aliases: a few of them can stand for more text than any memory holds."""
+
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            if self.check_event(yaml.AliasEvent):
+                raise yaml.YAMLError("aliases are not taken")
+            return super().compose_node(parent, index)
+
     try:
-        content = yaml.safe_load(text)
+        content = yaml.load(text, Plain)
     except (yaml.YAMLError, RecursionError) as error:
         raise _unreadable(path, f"no YAML: {str(error).splitlines()[0]}.") from error
     rows = content.get("claims") if isinstance(content, dict) else content

@@ -56,7 +56,8 @@ def margin_words(reading: EvidenceReading) -> str:
     """How far inside or outside of what was said, and how probable it is."""
     if reading.margin is None or reading.chance is None:
         return "–"
-    scale, unit = (100.0, " points") if reading.unit == "1" else (1.0, "")
+    scale = 100.0 if reading.unit == "1" else 1.0
+    unit = " points" if reading.unit in ("1", "%") else ""
     side = "inside" if reading.margin >= 0 else "outside"
     size = f"{abs(reading.margin) * scale:,.3g}"
     if "e" in size:

@@ -69,7 +69,7 @@ class Editions:
         world.document = self._now.document
         return tuple(
             each
-            for each in gather(claim, world).readings
+            for each in gather(claim, world, ("main",)).readings
             if each.role == "main" and each.value.present and _known(each, world.data, day)
         )
 
@@ -96,14 +96,8 @@ def _known(reading: Reading, data: Dataset, day: date) -> bool:
 
 
 def _may_be_known(reading: Reading, data: Dataset, day: date) -> bool:
-    """Whether an earlier edition is worth looking for: quick, so that most claims cost nothing.
-
-    A figure of another day may come from another page then, so pages are always worth it.
-    """
-    return any(
-        name in ACTS or name.startswith("fact:") or _out(data, name, day)
-        for name in reading.origins
-    )  # fmt: skip
+    """Whether an earlier edition is worth looking for: quick, so that most claims cost nothing."""
+    return any(name in ACTS or _out(data, name, day) for name in reading.origins)
 
 
 def _out(data: Dataset, name: str, day: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from steelyard.claims.claim import Claim
@@ -11,7 +11,7 @@ from steelyard.claims.outcome import Reading
 from steelyard.claims.periods import Span, spans
 from steelyard.claims.reduce import TAKES, Taken, take
 from steelyard.dossier.audit.finders import find
-from steelyard.dossier.audit.rows import EvidenceRow, rows_for
+from steelyard.dossier.audit.rows import ROLES, EvidenceRow, rows_for
 from steelyard.dossier.audit.world import World
 from steelyard.vocabulary.errors import UnitMismatch
 from steelyard.vocabulary.estimate import Estimate, absent
@@ -34,12 +34,14 @@ class Gathered:
     misfit: str = ""
 
 
-def gather(claim: Claim, world: World) -> Gathered:
-    """Every reading that the evidence gives for a claim."""
+def gather(claim: Claim, world: World, roles: Container[str] = ROLES) -> Gathered:
+    """Every reading that the evidence gives for a claim, or those of some roles."""
     readings: list[Reading] = []
     lacking: list[str] = []
     misfit = ""
     for row in rows_for(claim):
+        if row.role not in roles:
+            continue
         if row.role == "missing":
             lacking.append(row.note)
             continue
