@@ -9,7 +9,7 @@ from steelyard import __version__
 from steelyard.dossier.audit.audit import audit_of_pair
 from steelyard.dossier.balance import NEAR, NEAR_EARLIER, balance
 from steelyard.dossier.basis import Basis
-from steelyard.dossier.causal.make import causal
+from steelyard.dossier.causal.make import causal, document_origins
 from steelyard.dossier.comparison.composites import composite_series
 from steelyard.dossier.comparison.make import comparison
 from steelyard.dossier.contest.cells import contest_cells
