@@ -69,6 +69,7 @@ SYSTEM_RUNS = Table(
         Column("draws", pl.Int32, "label"),
         Column("lever_draws", pl.Int32, "label"),
         Column("seed", pl.Int32, "label"),
+        Column("dominance", pl.String, "label", meaning="which loops lead when, as JSON"),
     ),
 )
 
@@ -79,7 +80,7 @@ SYSTEM_OUTCOMES = Table(
         Column("about", pl.String, "key", meaning="fan, seen, effect, answer, class, lever, part"),
         Column("scenario", pl.String, "key", meaning="empty for the baseline"),
         Column("name", pl.String, "key", meaning="variable, definition, series or lever"),
-        Column("year", pl.Int16, "key", meaning="calendar year, or the number of an expectation"),
+        Column("at", pl.Int16, "key", meaning="year run to, also ahead; number of an expectation"),
         Column("place", pl.String, "key", meaning="quantile, class or kind of number"),
         Column("value", pl.Float32, "intensive", "as its row says", meaning="to 0.001"),
     ),

@@ -8,6 +8,7 @@ from steelyard.report.figures.record import Table
 
 HEADS = {
     "causal-taught": "What the data taught",
+    "causal-dominance": "Which loops lead when",
     "causal-fans": "Where it goes",
     "causal-effects": "What if",
     "causal-levers": "What would change it most",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from pydantic import TypeAdapter
+
 from steelyard.claims.read import documents
 from steelyard.dossier.causal.asked import shown
 from steelyard.dossier.causal.learnt import learnt, sampler, taught, ties
@@ -23,6 +25,7 @@ from steelyard.dossier.records import (
 from steelyard.dossier.request import Request
 from steelyard.reference.dataset import Dataset
 from steelyard.system.causal import CausalSystem, shipped
+from steelyard.system.dominance_records import Dominance
 from steelyard.system.loops import loops
 from steelyard.system.readings import Reading, readings
 from steelyard.system.shipped_posterior import series_of
@@ -55,6 +58,7 @@ def causal(asked: Request, data: Dataset, system: CausalSystem | None = None) ->
         draws=_number(data, "draws") if held else 0,
         pushed_from=shown().pushed_from if held else None,
         read_in=shown().read_in if held else None,
+        dominance=_dominance(data) if held else None,
         fans=tuple(fans(held)) if held else (),
         classes=tuple(_classes(told, held, states)) if held else (),
         odds=odds(held, "") if held else (),
@@ -86,7 +90,8 @@ def _of_another(states: tuple[str, str]) -> Causal:
     )
     return Causal(
         states=states, why_not=why, kind="", documents=(), things=(), ties=(), rings=(), loops=0,
-        taught=(), sampler=None, draws=0, pushed_from=None, read_in=None, fans=(), classes=(),
+        taught=(), sampler=None, draws=0, pushed_from=None, read_in=None,
+        dominance=None, fans=(), classes=(),
         odds=(), scenarios=(), levers=(), parts=(), missing=(), origins=(),
     )  # fmt: skip
 
@@ -104,6 +109,12 @@ def _results(system: CausalSystem, seen: tuple[Reading, ...], data: Dataset) -> 
 def _kind(data: Dataset) -> Literal["prior", "calibrated"]:
     """Whether results were run with a calibration."""
     return "calibrated" if data.table("system_runs")["kind"][0] == "calibrated" else "prior"
+
+
+def _dominance(data: Dataset) -> Dominance | None:
+    """Which loops lead when, as it ships."""
+    told = data.table("system_runs")["dominance"][0]
+    return TypeAdapter(Dominance).validate_json(told) if told else None
 
 
 def _number(data: Dataset, name: str) -> int:

@@ -6,8 +6,10 @@ reads the rows (`steelyard.dossier.causal.make`).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -24,6 +26,7 @@ from steelyard.scenarios.system.runner import CalibratedRunner, PriorRunner, Run
 from steelyard.scenarios.system.schema import SystemScenario
 from steelyard.scenarios.system.standing import Standing, Unranked, with_loadings
 from steelyard.system.causal import CausalSystem
+from steelyard.system.dominance_over_draws import dominance_of
 from steelyard.system.lever_effects import Pushable, lever_effects, lever_importance
 from steelyard.system.lever_effects import pushable as made_pushable
 from steelyard.system.numbers import draws_of
@@ -88,12 +91,30 @@ def tables_of(asked: Asked, progress: Progress) -> dict[str, pl.DataFrame]:
         "system_runs": pl.DataFrame({
             "digest": [digest(asked.fit)], "kind": [asked.runner.kind], "last": [asked.last],
             "draws": [asked.draws], "lever_draws": [_draws(asked)], "seed": [asked.seed],
+            "dominance": [_dominance(asked)],
         }),
         "system_outcomes": pl.DataFrame(
             [(*row[:5], round(row[5], 3) + 0.0) for row in rows],
-            schema=["about", "scenario", "name", "year", "place", "value"], orient="row",
+            schema=["about", "scenario", "name", "at", "place", "value"], orient="row",
         ),
     }  # fmt: skip
+
+
+def _dominance(asked: Asked) -> str:
+    """Which loops lead when, as JSON with numbers to 0.001."""
+    told = dominance_of(
+        asked.system, asked.posterior, seed=asked.seed, paths=asked.runner.paths, seen=asked.last
+    )
+    return json.dumps(_rounded(asdict(told)), separators=(",", ":"), ensure_ascii=False)
+
+
+def _rounded(value: Any) -> Any:
+    """All numbers of a record to 0.001."""
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, dict):
+        return {key: _rounded(each) for key, each in value.items()}
+    return [_rounded(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _draws(asked: Asked) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from steelyard.dossier.records.base import Record
+from steelyard.system.dominance_records import Dominance
 from steelyard.vocabulary.estimate import Estimate
 
 
@@ -219,6 +220,7 @@ class Causal(Record):
     draws: int
     pushed_from: int | None
     read_in: int | None
+    dominance: Dominance | None  # which loops lead when
     fans: tuple[CausalFan, ...]
     classes: tuple[CausalClasses, ...]
     odds: tuple[CausalOdds, ...]

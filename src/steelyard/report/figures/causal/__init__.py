@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from steelyard.dossier.records import Dossier
+from steelyard.report.figures.causal.dominance import dominance_figure
 from steelyard.report.figures.causal.effects import effects_figure
 from steelyard.report.figures.causal.expected import expected_figure
 from steelyard.report.figures.causal.fans import fans_figure
@@ -14,9 +16,19 @@ from steelyard.report.figures.causal.odds import odds_figure
 from steelyard.report.figures.causal.taught import taught_figure
 from steelyard.report.figures.record import Figure
 
+
+def leading_figure(dossier: Dossier) -> Figure | None:
+    """Which loops lead when."""
+    causal = dossier.causal
+    if causal is None or causal.dominance is None:
+        return None
+    return replace(dominance_figure(causal.dominance), origins=causal.origins)
+
+
 MAKERS: tuple[Callable[[Dossier], Figure | None], ...] = (
     loops_figure,
     taught_figure,
+    leading_figure,
     fans_figure,
     effects_figure,
     odds_figure,
