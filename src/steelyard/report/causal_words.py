@@ -38,6 +38,15 @@ def intro(causal: Causal) -> str:
     return told
 
 
+def lead(dossier: Dossier) -> str:
+    """Two sentences for the head of the part, by rule: where it goes, and what moves it most."""
+    from steelyard.report.figures.causal.effects import effects_figure
+    from steelyard.report.figures.causal.fans import fans_figure
+
+    found = [make(dossier) for make in (fans_figure, effects_figure)]
+    return " ".join(f"{figure.title}." for figure in found if figure is not None)
+
+
 def scored(dossier: Dossier) -> str:
     """How the system does against naive forecasts, a clause for each; empty before it is scored."""
     told = dossier.forecasts.scores if dossier.forecasts else None

@@ -22,7 +22,9 @@ def leading_figure(dossier: Dossier) -> Figure | None:
     causal = dossier.causal
     if causal is None or causal.dominance is None:
         return None
-    return replace(dominance_figure(causal.dominance), origins=causal.origins)
+    drawn = dominance_figure(causal.dominance)
+    fewer = replace(drawn.wide, hovers=drawn.wide.hovers[::4])  # the table has every year
+    return replace(drawn, wide=fewer, origins=causal.origins)
 
 
 MAKERS: tuple[Callable[[Dossier], Figure | None], ...] = (
