@@ -60,9 +60,9 @@ def build_system(
     mix is refused, and the dataset stays as it was.
 
     \b
-    Example:
-        steelyard data build-system --out src/steelyard/reference/embedded --work fit
-        steelyard data build-system --out src/steelyard/reference/embedded --part outcomes
+    Examples:
+        steelyard data build-system --out embedded --work fit
+        steelyard data build-system --out embedded --part outcomes
     """  # noqa: D301
     if part == "outcomes":
         _outcomes(out, seed)
