@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float
 
 from steelyard.models.series.rolling import Forecaster, Known
 from steelyard.system.calibration import calibrate, need_mixed
 from steelyard.system.calibration_scales import TAILS
+from steelyard.system.causal_model import FIRST
+from steelyard.system.driver_noise import persistence
 from steelyard.system.posterior import Posterior, posterior
 from steelyard.system.posterior_runs import prepared_posterior
 from steelyard.system.readings import driver_paths, readings
@@ -67,6 +70,39 @@ def causal_forecaster(
     return forecast
 
 
+def _left_over(
+    each: Reading, expected: Float[np.ndarray, "draw year"], origin: int
+) -> dict[int, Float[np.ndarray, " draw"]]:
+    """What a series lay beside its variable, by year up to the origin."""
+    return {
+        year: value - expected[:, year - FIRST]
+        for year, value in zip(each.years, each.values, strict=True)
+        if FIRST <= year <= origin
+    }
+
+
+def _errors(
+    left: dict[int, Float[np.ndarray, " draw"]],
+    origin: int,
+    horizon: int,
+    random: np.random.Generator,
+) -> Float[np.ndarray, "draw year"]:
+    """Errors of a series to come: they die away as they did, from where the last one was.
+
+    By a first-order autoregression of what is left over, fitted to the years up to the origin.
+    Calibration takes errors as independent; a series that has left its variable stays away.
+    """
+    middle = [float(values.mean()) for values in left.values()]
+    phi, spread = persistence(middle)
+    last = max(left)
+    error, found = left[last], []
+    for year in range(last + 1, origin + horizon + 1):
+        error = phi * error + spread * random.standard_t(TAILS, size=error.shape)
+        if year > origin:
+            found.append(error)
+    return np.stack(found, axis=-1)
+
+
 def _known_then(system: CausalSystem, origin: int) -> CausalSystem:
     """The system with the events of the years up to the origin."""
     return replace(
@@ -92,7 +128,8 @@ def _read_off(
     """Draws of each series in its own unit, and why others have none."""
     years = (1992, origin + horizon)
     made = prepared_posterior(system, kept, seed=seed, years=years)
-    x = made.run(0, DRAWS)[:, -horizon:]
+    whole = made.run(0, DRAWS)
+    x = whole[:, -horizon:]
     at = np.arange(DRAWS) % kept.draws
     random = np.random.default_rng(seed)
     measured = {each.observation: number for number, each in enumerate(kept.readings)}
@@ -103,11 +140,10 @@ def _read_off(
         values = x[..., made.names.index(seen.variable)]
         if seen in measured:
             number = measured[seen]
-            error = random.standard_t(TAILS, size=values.shape) * kept.error[at, number][:, None]
-            values = (
-                kept.intercept[at, number][:, None]
-                + kept.loading[at, number][:, None] * values + error
-            )  # fmt: skip
+            alpha, slope = (part[at, number][:, None] for part in (kept.intercept, kept.loading))
+            past = alpha + slope * whole[..., made.names.index(seen.variable)]
+            left = _left_over(each, past, origin)
+            values = alpha + slope * values + _errors(left, origin, horizon, random)
         elif seen.variable not in kept.paths or kept.paths[seen.variable].values != each.values:
             reasons[name] = "speaks to a driver that follows another series"
             continue
