@@ -70,6 +70,7 @@ SYSTEM_RUNS = Table(
         Column("lever_draws", pl.Int32, "label"),
         Column("seed", pl.Int32, "label"),
         Column("dominance", pl.String, "label", meaning="which loops lead when, as JSON"),
+        Column("flips", pl.String, "label", meaning="at which values that turns, as JSON"),
     ),
 )
 

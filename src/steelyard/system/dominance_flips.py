@@ -19,6 +19,7 @@ from steelyard.system.numbers import NamedNumber, numbers
 
 GRID = 5  # values of a number that are tried, its ends among them
 STEPS = 12  # halvings of what lies between two of them: to a 16,000th of the range
+FEW = 32  # draws over which flips are sought: each takes hundreds of runs
 PUSH = 2.0  # standard deviations either way: an index is seldom further from its mean
 SIDES = ("reinforcing", "balancing")
 
@@ -284,3 +285,16 @@ def _flip(
         float(np.median(bracket.own)), spread(at), spread(np.abs(at - own) / width),
         float(bracket.found.mean()), float((at > own).mean()), float((margin > 0).mean()),
     )  # fmt: skip
+
+
+def nearest_flips(
+    given: DominanceDraws,
+    seen: int,
+    until: int,
+    progress: Callable[[str, float], None] | None = None,
+) -> tuple[Flip, ...]:
+    """The nearest flips over the years that data do not speak of, over the first draws; minutes."""
+    few = given.first(FEW)
+    first = min(seen + 1, until)
+    names = [each.name for each in given.system.variables]
+    return flips(Question(few, first, until, first), varied(few, names), progress=progress)

@@ -25,7 +25,7 @@ from steelyard.dossier.records import (
 from steelyard.dossier.request import Request
 from steelyard.reference.dataset import Dataset
 from steelyard.system.causal import CausalSystem, shipped
-from steelyard.system.dominance_records import Dominance
+from steelyard.system.dominance_records import Dominance, Flip
 from steelyard.system.loops import loops
 from steelyard.system.readings import Reading, readings
 from steelyard.system.shipped_posterior import series_of
@@ -59,6 +59,7 @@ def causal(asked: Request, data: Dataset, system: CausalSystem | None = None) ->
         pushed_from=shown().pushed_from if held else None,
         read_in=shown().read_in if held else None,
         dominance=_dominance(data) if held else None,
+        flips=_flips(data) if held else (),
         fans=tuple(fans(held)) if held else (),
         classes=tuple(_classes(told, held, states)) if held else (),
         odds=odds(held, "") if held else (),
@@ -91,7 +92,7 @@ def _of_another(states: tuple[str, str]) -> Causal:
     return Causal(
         states=states, why_not=why, kind="", documents=(), things=(), ties=(), rings=(), loops=0,
         taught=(), sampler=None, draws=0, pushed_from=None, read_in=None,
-        dominance=None, fans=(), classes=(),
+        dominance=None, flips=(), fans=(), classes=(),
         odds=(), scenarios=(), levers=(), parts=(), missing=(), origins=(),
     )  # fmt: skip
 
@@ -115,6 +116,12 @@ def _dominance(data: Dataset) -> Dominance | None:
     """Which loops lead when, as it ships."""
     told = data.table("system_runs")["dominance"][0]
     return TypeAdapter(Dominance).validate_json(told) if told else None
+
+
+def _flips(data: Dataset) -> tuple[Flip, ...]:
+    """Where dominance flips, as it ships."""
+    told = data.table("system_runs")["flips"][0]
+    return TypeAdapter(tuple[Flip, ...]).validate_json(told) if told else ()
 
 
 def _number(data: Dataset, name: str) -> int:

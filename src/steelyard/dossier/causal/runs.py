@@ -26,6 +26,9 @@ from steelyard.scenarios.system.runner import CalibratedRunner, PriorRunner, Run
 from steelyard.scenarios.system.schema import SystemScenario
 from steelyard.scenarios.system.standing import Standing, Unranked, with_loadings
 from steelyard.system.causal import CausalSystem
+from steelyard.system.causal_model import LAST
+from steelyard.system.dominance_draws import calibrated_draws
+from steelyard.system.dominance_flips import FEW, nearest_flips
 from steelyard.system.dominance_over_draws import dominance_of
 from steelyard.system.lever_effects import Pushable, lever_effects, lever_importance
 from steelyard.system.lever_effects import pushable as made_pushable
@@ -91,7 +94,7 @@ def tables_of(asked: Asked, progress: Progress) -> dict[str, pl.DataFrame]:
         "system_runs": pl.DataFrame({
             "digest": [digest(asked.fit)], "kind": [asked.runner.kind], "last": [asked.last],
             "draws": [asked.draws], "lever_draws": [_draws(asked)], "seed": [asked.seed],
-            "dominance": [_dominance(asked)],
+            "dominance": [_dominance(asked)], "flips": [_flips(asked, progress)],
         }),
         "system_outcomes": pl.DataFrame(
             [(*row[:5], round(row[5], 3) + 0.0) for row in rows],
@@ -106,6 +109,20 @@ def _dominance(asked: Asked) -> str:
         asked.system, asked.posterior, seed=asked.seed, paths=asked.runner.paths, seen=asked.last
     )
     return json.dumps(_rounded(asdict(told)), separators=(",", ":"), ensure_ascii=False)
+
+
+def _flips(asked: Asked, progress: Progress) -> str:
+    """Where dominance flips, as JSON with numbers to 0.001; nothing without a calibration."""
+    if asked.posterior is None:
+        return ""
+
+    def told(step: str, done: float) -> None:
+        progress(f"flips, {step}", done)
+
+    drawn = calibrated_draws(asked.system, asked.posterior, FEW, last=LAST, seed=asked.seed)
+    found = nearest_flips(drawn.kept()[0], asked.last, LAST, told)
+    rows = [_rounded(asdict(each)) for each in found]
+    return json.dumps(rows, separators=(",", ":"), ensure_ascii=False)
 
 
 def _rounded(value: Any) -> Any:

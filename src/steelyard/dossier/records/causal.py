@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from steelyard.dossier.records.base import Record
-from steelyard.system.dominance_records import Dominance
+from steelyard.system.dominance_records import Dominance, Flip
 from steelyard.vocabulary.estimate import Estimate
 
 
@@ -221,6 +221,7 @@ class Causal(Record):
     pushed_from: int | None
     read_in: int | None
     dominance: Dominance | None  # which loops lead when
+    flips: tuple[Flip, ...]  # the values of numbers and pushes at which that turns, nearest first
     fans: tuple[CausalFan, ...]
     classes: tuple[CausalClasses, ...]
     odds: tuple[CausalOdds, ...]

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from steelyard.system.dominance_draws import DominanceDraws
     from steelyard.system.dominance_records import Flip
 
-FEW = 32  # draws over which flips are sought: each takes hundreds of runs
-
 
 @click.command()
 @click.option("--until", type=click.IntRange(2000, 2099), default=2040, show_default=True,
@@ -108,10 +106,7 @@ def _draws(
 def _flips(given: DominanceDraws, seen: int, until: int) -> tuple[Flip, ...]:
     """The nearest flips over the years to come, over a few of the draws."""
     from steelyard.interfaces.cli.progress import shown
-    from steelyard.system.dominance_flips import Question, flips, varied
+    from steelyard.system.dominance_flips import nearest_flips
 
-    few = given.first(FEW)
-    names = [each.name for each in given.system.variables]
-    first = min(seen + 1, until)
     with shown("Seeking flips") as progress:
-        return flips(Question(few, first, until, first), varied(few, names), progress=progress)
+        return nearest_flips(given, seen, until, progress)

@@ -22,7 +22,7 @@ def leading_figure(dossier: Dossier) -> Figure | None:
     causal = dossier.causal
     if causal is None or causal.dominance is None:
         return None
-    drawn = dominance_figure(causal.dominance)
+    drawn = dominance_figure(causal.dominance, causal.flips)
     fewer = replace(drawn.wide, hovers=drawn.wide.hovers[::4])  # the table has every year
     return replace(drawn, wide=fewer, origins=causal.origins)
 
