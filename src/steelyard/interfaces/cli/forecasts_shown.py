@@ -84,20 +84,20 @@ def score_lines(scores: ForecasterScores) -> Iterator[str]:
     )
     yield ""
     yield "Mean score (CRPS) over the other's; below 1 the first is better"
-    yield f"  {'':<28}{'years':<8}{'ratio, 90 %':<24}series better"
+    yield f"  {'':<30}{'years':<8}{'ratio, 90 %':<24}series better"
     for each in scores.ratios:
         who = f"{_short(each.forecaster)} over {_short(each.reference)}"
         ratio = each.ratio.text() if each.ratio.point is None else (
             f"{each.ratio.point:.2f} ({each.ratio.low:.2f} to {each.ratio.high:.2f})"
         )  # fmt: skip
         ahead = _ahead(each.first, each.last)
-        yield f"  {who:<28}{ahead:<8}{ratio:<24}{each.better} of {each.series}"
+        yield f"  {who:<30}{ahead:<8}{ratio:<24}{each.better} of {each.series}"
     yield ""
     yield "Part of outcomes inside the 50 % and 90 % intervals"
     for each in scores.coverage:
         ahead = _ahead(each.first, each.last)
         told = f"{100 * each.half:.0f} % and {100 * each.most:.0f} %"
-        yield f"  {_short(each.forecaster):<28}{ahead:<8}{told:<24}{each.cases} cases"
+        yield f"  {_short(each.forecaster):<30}{ahead:<8}{told:<24}{each.cases} cases"
     yield from _wrapped(
         "Series share shocks, such as those of 2014 and 2022: intervals of ratios are too narrow."
     )
