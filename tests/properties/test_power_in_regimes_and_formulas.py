@@ -12,10 +12,10 @@ from steelyard.models.energy.bargain.power import regimes
 
 
 def test_ninety_percent_intervals_of_regimes_and_their_change_hold_nine_in_ten():
-    """Reservation prices that differ half as much as elsewhere need fewer draws to be summed."""
+    """Reservation prices that differ a third as much as elsewhere need fewer draws to be summed."""
     held, fell, worlds = np.zeros(3), [], 500
     for seed in range(worlds):
-        seen, prior, _, powers = world(seed, split=2015, draws=80, error=0.07, spread=0.5)
+        seen, prior, _, powers = world(seed, split=2015, draws=40, error=0.07, spread=0.35)
         found = regimes(seen, 2015, replace(prior, cells=41))
         truth = (powers[0], powers[-1], powers[-1] - powers[0])
         ends = (found.before, found.after, found.change)
@@ -34,7 +34,7 @@ def test_intervals_of_a_formulas_weight_and_slope_hold_nine_in_ten():
     formula = Formula(np.array([6]), OIL[None], 2.5, 0.5)
     for seed in range(worlds):
         chance = np.random.default_rng(seed)
-        highest, least = reservations(chance, 61, 0.2)
+        highest, least = reservations(chance, 17, 0.1)
         power, weight = chance.uniform(size=2)
         slope, size = 2.5 + 0.5 * chance.standard_normal(), size_of(chance, 0.05)
         seen = Seen(YEARS, np.ones(YEARS.size), highest[1:], least[1:])

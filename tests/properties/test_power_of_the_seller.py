@@ -15,10 +15,13 @@ from steelyard.vocabulary.errors import InputError, NoData, NotConverged
 
 @pytest.mark.parametrize(
     ("freedom", "error", "worlds", "draws", "spread"),
-    [(None, 0.05, 250, 300, 1.0), (4.0, 0.04, 150, 60, 0.2)],
+    [(None, 0.05, 250, 108, 0.6), (4.0, 0.04, 150, 40, 0.16)],
 )
 def test_ninety_percent_intervals_of_power_hold_nine_in_ten(freedom, error, worlds, draws, spread):
-    """With draws enough that many keep weight; few are told by `effective_draws` (see below)."""
+    """With draws enough that many keep weight; few are told by `effective_draws` (see below).
+
+    Two unknowns make the draws: 108 of them at 0.6 of the spread lie as close as 300 at all of it.
+    """
     held = 0
     for seed in range(worlds):
         seen, prior, power, _ = world(
@@ -42,7 +45,7 @@ def test_intervals_on_few_worlds_are_too_narrow_and_effective_draws_tell():
 
 
 def test_intervals_of_held_out_years_hold_nine_in_ten():
-    worlds = [world(seed, draws=60) for seed in range(40)]
+    worlds = [world(seed, draws=30, spread=0.7) for seed in range(40)]
     held = [held_out(seen, prior=replace(prior, cells=41)).coverage for seen, prior, *_ in worlds]
     assert 0.87 <= np.mean(held) <= 0.93
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.fixtures.pairs import dossier_of
 
+from fixtures.pairs import dossier_of
 from steelyard.dossier.pressure.assumptions import assumptions
 from steelyard.dossier.pressure.choices import stated
 from steelyard.dossier.records import Pressure

@@ -20,7 +20,7 @@ def panel(random, placebos, effect=0.0):
 
 @pytest.mark.parametrize("placebos", [25, 60])
 def test_nine_tenths_of_the_intervals_hold_the_effect(placebos):
-    random, inside, samples = np.random.default_rng(1), 0, 2000
+    random, inside, samples = np.random.default_rng(1), 0, 1000
     for _ in range(samples):
         own, others = panel(random, placebos, 0.05)
         effect = event_study(YEARS, own, others, ~AFTER, AFTER).effect
@@ -29,7 +29,7 @@ def test_nine_tenths_of_the_intervals_hold_the_effect(placebos):
 
 
 def test_a_rank_as_low_as_this_is_as_rare_as_it_says():
-    random, samples = np.random.default_rng(2), 2000
+    random, samples = np.random.default_rng(2), 1000
     low = sum(
         event_study(YEARS, *panel(random, 39), ~AFTER, AFTER).p_value <= 0.1 for _ in range(samples)
     )
