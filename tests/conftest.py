@@ -1,5 +1,6 @@
 """Settings that every test shares: where the publisher files lie, and how hypothesis runs."""
 
+import os
 from pathlib import Path
 
 import hypothesis
@@ -17,6 +18,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no publisher files: {SHARED} is absent")
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_by_processes(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Where the processes of a run keep what they share: beside their own temporary folders."""
+    if hasattr(request.config, "workerinput"):
+        os.environ["STEELYARD_TESTS_SHARED"] = str(tmp_path_factory.getbasetemp().parent)
 
 
 # Programs that made golden cases with a peer: not tests, and their peers are not installed.

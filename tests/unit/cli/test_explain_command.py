@@ -1,9 +1,11 @@
 """`steelyard explain`: what a person sees, JSON, refusals."""
 
 import json
+from hashlib import sha256
 
 import pytest
 
+from steelyard.interfaces.cli import kept
 from steelyard.interfaces.cli.bars import bar, sparkline
 from steelyard.interfaces.cli.main import main
 
@@ -16,9 +18,22 @@ def run(capsys, *words):
     return (0 if code is None else int(code)), written.out, written.err
 
 
+ASKED = ("explain", "RUS", "CHN", "--from", "2013", "--to", "2023")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cache(tmp_path_factory):
+    """What is asked twice is computed once here, whatever is kept for the user."""
+    folder = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kept, "user_cache_path", lambda name: folder)
+        patched.setattr(kept, "key_of", lambda *asked: sha256(repr(asked).encode()).hexdigest())
+        yield
+
+
 def test_an_explanation_fits_eighty_columns(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
-    code, out, err = run(capsys, "explain", "RUS", "CHN", "--from", "2013", "--to", "2023")
+    code, out, err = run(capsys, *ASKED)
     assert code == 0
     assert err == ""
     assert max(len(line) for line in out.splitlines()) <= 80
@@ -29,11 +44,10 @@ def test_an_explanation_fits_eighty_columns(capsys, monkeypatch):
 
 
 def test_json_holds_everything(capsys):
-    words = ("explain", "KAZ", "CHN", "--from", "2000", "--to", "2020", "--json")
-    code, out, _ = run(capsys, *words)
+    code, out, _ = run(capsys, *ASKED, "--json")
     assert code == 0
     found = json.loads(out)
-    assert (found["start"], found["end"]) == (2000, 2020)
+    assert (found["start"], found["end"]) == (2013, 2023)
     assert found["changes"]
     assert found["counterfactuals"]
     assert found["tests"]

@@ -26,6 +26,29 @@ def run(*words):
     return CliRunner().invoke(cli, ["simulate", *words], terminal_width=80)
 
 
+ASKED = ("CHN-cuts-RUS", "--draws", "20", "--horizon", "long")
+
+
+@pytest.fixture(scope="module")
+def computed(tmp_path_factory):
+    """What the command prints and the one file that it keeps."""
+    folder = tmp_path_factory.mktemp("computed")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(simulate_kept, "user_cache_path", lambda name: folder)
+        patched.setattr(kept, "key_of", lambda *asked: sha256(repr(asked).encode()).hexdigest())
+        told = run(*ASKED)
+    [file] = folder.iterdir()
+    return told, file
+
+
+@pytest.fixture
+def known(computed, cache):
+    """A cache in which the answer is."""
+    copy = cache / computed[1].name
+    copy.write_bytes(computed[1].read_bytes())
+    return copy
+
+
 def test_the_list_names_every_scenario_with_its_question():
     told = run("--list")
     assert told.exit_code == 0
@@ -41,35 +64,34 @@ def test_a_shipped_file_can_be_started_from(tmp_path):
     assert run(str(mine), "--show").exit_code == 0
 
 
-def test_the_answer_fits_80_columns_shows_the_picture_first_and_is_kept(cache):
-    told = run("CHN-cuts-RUS", "--draws", "20", "--horizon", "long")
+def test_the_answer_fits_80_columns_shows_the_picture_first_and_is_kept(computed, known, cache):
+    told, file = computed
     assert told.exit_code == 0, told.output
     lines = told.output.splitlines()
     assert max(map(len, lines)) <= 80
     assert any("█" in line for line in lines[:10])
     for part in ("Russia", "China", "Certificate: 20 equilibria", "Not said", "Sources"):
         assert part in told.output
-    kept = [each.name for each in cache.iterdir()]
-    assert len(kept) == 1
-    assert kept[0].endswith(".json.gz")
-    assert run("CHN-cuts-RUS", "--draws", "20", "--horizon", "long").output == told.output
+    assert file.name.endswith(".json.gz")
+    before = known.stat().st_mtime_ns
+    assert run(*ASKED).output == told.output
+    assert [each.stat().st_mtime_ns for each in cache.iterdir()] == [before]
 
 
+@pytest.mark.usefixtures("known")
 def test_json_and_the_file_hold_the_whole_result(tmp_path):
     file = tmp_path / "result.json"
-    words = ("CHN-cuts-RUS", "--draws", "20", "--horizon", "long", "--json", "--out", str(file))
-    told = run(*words)
+    told = run(*ASKED, "--json", "--out", str(file))
     made = Simulation.model_validate(json.loads(told.stdout))
     assert Simulation.model_validate_json(file.read_text()) == made
     assert made.outcomes[0].draws == 20
 
 
-def test_an_interrupted_run_is_taken_up_again(cache, monkeypatch):
+def test_an_interrupted_run_is_taken_up_again(cache, known, monkeypatch):
     from steelyard.scenarios import ensemble
 
-    whole = run("CHN-cuts-RUS", "--draws", "30", "--horizon", "long", "--json").stdout
-    for each in cache.iterdir():
-        each.unlink()
+    whole = run(*ASKED, "--json").stdout
+    known.unlink()
     solved = ensemble._one
     count = 0
 
@@ -82,19 +104,17 @@ def test_an_interrupted_run_is_taken_up_again(cache, monkeypatch):
 
     monkeypatch.setattr(ensemble, "_one", interrupted)
     monkeypatch.setattr(ensemble, "CHUNK", 10)
-    assert run("CHN-cuts-RUS", "--draws", "30", "--horizon", "long").exit_code == 1
+    assert run(*ASKED).exit_code == 1
     assert [each.suffix for each in cache.iterdir()] == [".npz"]
     count = -1000
-    again = run("CHN-cuts-RUS", "--draws", "30", "--horizon", "long", "--json")
-    assert count == -980  # twenty of thirty were left
+    again = run(*ASKED, "--json")
+    assert count == -990  # ten of twenty were left
     assert again.stdout == whole
 
 
-def test_damaged_files_in_the_cache_are_as_good_as_none(cache):
-    words = ("CHN-cuts-RUS", "--draws", "20", "--horizon", "long")
-    told = run(*words).output
-    next(cache.iterdir()).write_bytes(b"no gzip")
-    assert run(*words).output == told
+def test_damaged_files_in_the_cache_are_as_good_as_none(computed, known):
+    known.write_bytes(b"no gzip")
+    assert run(*ASKED).output == computed[0].output
 
 
 @pytest.mark.parametrize(
