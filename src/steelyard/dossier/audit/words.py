@@ -77,8 +77,18 @@ def sentence(claim: Claim, decision: Decision, lacking: tuple[str, ...]) -> str:
         return _open(decision, lacking)
     number = _number(main)
     if decision.verdict in DECIDED:
-        return f"{_cap(decision.verdict)}: {number}; said: {said(claim)}."
+        return f"{_cap(decision.verdict)}: {number}; {_held(claim, main)}."
     return f"{_cap(decision.verdict)}: {decision.why}; {number}."
+
+
+def _held(claim: Claim, judged: Judged) -> str:
+    """What the number is held against: what was said, unless a row asks on another scale."""
+    reading = judged.reading
+    same = reading.unit == claim.unit or (reading.unit, claim.unit) == ("1", "percent")
+    if not claim.values or same or not reading.relation or reading.against is None:
+        return f"said: {said(claim)}"
+    unit = PLAIN_UNIT.get(reading.unit, reading.unit)
+    return f"held against: {RELATION.get(reading.relation, '')}{reading.against:g} {unit}".strip()
 
 
 def _open(decision: Decision, lacking: tuple[str, ...]) -> str:

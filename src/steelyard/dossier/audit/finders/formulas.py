@@ -53,7 +53,8 @@ def least_over(ask: Ask, world: World) -> Course:
         for year in shared
     )
     others = ", ".join(named(other) for other in ask.part.split())
-    title = f"least trade of {named(ask.subject)} with {others} over {named(ask.partner)}"
+    way = "trade" if ask.basis == "both" else ask.basis
+    title = f"least {way} of {named(ask.subject)} with {others} over {named(ask.partner)}"
     return replace(ratios[0], title=title, dots=dots)
 
 
