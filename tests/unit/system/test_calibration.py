@@ -1,6 +1,7 @@
 """Calibration of a causal system: its density, recovery of known numbers, diagnostics, tables."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -44,6 +45,13 @@ def simulated(seed):
     return system, new, u
 
 
+@cache
+def fitted(seed):
+    """A made-up world and its calibration, for every test that looks at one."""
+    system, seen, u = simulated(seed)
+    return u, calibrate(system, seen, price_path(), last=2025, plan=PLAN)
+
+
 def test_coordinates_are_quantiles_of_the_ranges():
     system = shipped()
     made = scales(system, anything(system))
@@ -73,8 +81,7 @@ def test_both_engines_give_the_same_density():
 def test_known_numbers_are_recovered():
     inside, shifts = [], []
     for seed in range(3):
-        system, seen, u = simulated(seed)
-        found = calibrate(system, seen, price_path(), last=2025, plan=PLAN)
+        u, found = fitted(seed)
         low, high = np.quantile(found.u, (0.05, 0.95), axis=0)
         inside.append((low <= u) & (u <= high))
         shifts.append(((found.u.mean(axis=0) - u) ** 2).mean())
@@ -87,8 +94,7 @@ def test_known_numbers_are_recovered():
 
 
 def test_chains_that_did_not_mix_are_refused():
-    system, seen, _ = simulated(1)
-    found = calibrate(system, seen, price_path(), last=2025, plan=Plan(2, 50, 50))
+    _, found = fitted(1)
     apart = replace(found, learnt=(replace(found.learnt[0], rhat=1.4), *found.learnt[1:]))
     with pytest.raises(InputError, match="did not mix") as refused:
         need_mixed(apart)
