@@ -63,13 +63,15 @@ class Density:
         import numpyro
         from numpyro import distributions
 
-        from steelyard.models.trade.numerics import jnp
+        from steelyard.models.trade.numerics import jax, jnp
 
+        # one program: the sampler's first look runs the model step by step, and would compile each
+        expected = jax.jit(lambda u, noise: self.expected(u, noise, jnp))
         ordinary = distributions.Normal(0.0, 1.0)
         shape = (len(self.made.years), len(self.columns))
         u = numpyro.sample("u", ordinary.expand([self.scales.size]).to_event(1))
         noise = numpyro.sample("noise", ordinary.expand(shape).to_event(2))
-        middle, error = self.expected(u, noise, jnp)
+        middle, error = expected(u, noise)
         seen = distributions.StudentT(TAILS, middle, error).to_event(1)
         numpyro.sample("seen", seen, obs=self.value)
 
