@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from steelyard.reference.dataset import Dataset
     from steelyard.system.causal import CausalSystem
     from steelyard.system.causal_records import Observation
+    from steelyard.system.readings import Values
 
 
 def observed(
     system: CausalSystem, found: Dossier, data: Dataset
-) -> tuple[dict[Observation, dict[int, float]], dict[Observation, tuple[str, ...]]]:
+) -> tuple[dict[Observation, Values], dict[Observation, tuple[str, ...]]]:
     """Every series that a system names, by year on the scale of its observation, with origins."""
-    values, origins = {}, {}
+    values: dict[Observation, Values] = {}
+    origins: dict[Observation, tuple[str, ...]] = {}
     for seen in (each for variable in system.variables for each in variable.observed):
         told = yearly(seen, found, data)
         if told:

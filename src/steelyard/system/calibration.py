@@ -181,8 +181,8 @@ def _told(made: Density, plan: Plan, drawn: Sampled) -> Calibration:
     ends = np.quantile(_in_units(made, flat), (0.05, 0.5, 0.95), axis=0)
     learnt = tuple(
         Learnt(
-            each, float(1 - flat[:, at].var()), float(flat[:, at].mean()),
-            *(float(end[at]) for end in ends), float(rhat[at]), float(effective[at]),
+            each, float(1 - flat[:, at].var()), float(flat[:, at].mean()), float(ends[0, at]),
+            float(ends[1, at]), float(ends[2, at]), float(rhat[at]), float(effective[at]),
         )
         for at, each in enumerate(made.scales.coordinates)
     )  # fmt: skip

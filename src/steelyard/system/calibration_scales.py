@@ -26,7 +26,6 @@ TAILS = 5.0
 INTERCEPT, LOADING = 0.3, 0.25
 INTERCEPT_SHORT, LOADING_SHORT = 1.0, 0.6  # of series too short to say what is usual
 EDGE = 1e-9
-ENDS = ("low", "usual", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,8 @@ def scales(system: CausalSystem, seen: Sequence[Reading]) -> Scales:
     short = np.array([each.short for each in seen])
     return Scales(
         tuple(kept), tuple(each.name for each in told),
-        *(np.array([getattr(each.prior, end) for each in told]) for end in ENDS),
+        np.array([each.prior.low for each in told]), np.array([each.prior.usual for each in told]),
+        np.array([each.prior.high for each in told]),
         source, turned, noisy, np.array([SPREAD[role[name]] for name in noisy]),
         np.where(short, INTERCEPT_SHORT, INTERCEPT), np.where(short, LOADING_SHORT, LOADING),
     )  # fmt: skip

@@ -39,11 +39,12 @@ class Arranged:
 
     By link: `cause`, `read` (the cause or the last stage of its delay), `effect`, `slope`,
     `weight` (of a variant, where not `settled`), `sign`, `form` (place in `FORMS`), `bend`,
-    `switch`, `side`, `level`, `curve` (a name, or nothing). By stage of a delay: `source`, `origin`, `rate`. By variable:
-    `stock`, `floor`, `decay`, `start`, `drift` (where `drifting`), `depth` (0 for drivers, 1 and
-    more for auxiliaries in their order, -1 for stocks), `driven`, and `given` by year; where
-    levers hold a variable, `held` and `level_held` by year. By event: `size`, `direction`,
-    `supposed`, `before`, `faded`, `hit` by variable, `jump` and `force` by year.
+    `switch`, `side`, `level`, `curve` (a name, or nothing). By stage of a delay: `source`,
+    `origin`, `rate`. By variable: `stock`, `floor`, `decay`, `start`, `drift` (where `drifting`),
+    `depth` (0 for drivers, 1 and more for auxiliaries in their order, -1 for stocks), `driven`,
+    and `given` by year; where levers hold a variable, `held` and `level_held` by year. By event:
+    `size`, `direction`, `supposed`, `before`, `faded`, `hit` by variable, `jump` and `force` by
+    year.
     """
 
     names: tuple[str, ...]

@@ -17,6 +17,7 @@ from steelyard.system.causal_records import Impulse
 from steelyard.system.driver_noise import wandering
 from steelyard.system.dynamics import BEYOND, PriorRuns, events_of, lacking, ran_away, reach
 from steelyard.system.levers import Lever
+from steelyard.system.model import Model
 from steelyard.system.numbers import draws_of, size_name, variant_name
 from steelyard.system.posterior import Posterior
 
@@ -44,6 +45,13 @@ class PreparedPosterior:
     def years(self) -> Float[np.ndarray, " year"]:
         """Years of a run that are asked for; what came before is run as well."""
         return self.made.years[self.made.years >= self.first_year]
+
+    @property
+    def model(self) -> Model:
+        """The same at its usual numbers, for exchange with other programs."""
+        span = (self.first_year, int(self.made.years[-1]))
+        made = model_of(self.system, years=span, paths=self.posterior.paths, levers=self.levers)
+        return lacking(made, self.dropped)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -182,9 +190,7 @@ def simulate_posterior(
         parts.append(values[..., places])
     far = np.concatenate(furthest)
     used = np.asarray((far <= BEYOND).all(axis=1))
-    model = lacking(model_of(system, years=years, paths=posterior.paths, levers=made.levers),
-                    made.dropped)  # fmt: skip
     return PriorRuns(
-        model, made.years, wanted, np.concatenate(parts), used,
+        made.model, made.years, wanted, np.concatenate(parts), used,
         ran_away(far[~used], made.names), made.dropped, calibrated=True,
     )  # fmt: skip

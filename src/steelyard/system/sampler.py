@@ -18,7 +18,7 @@ from steelyard.vocabulary.errors import InputError
 BLOCK = 25  # draws between two looks at the clock, and two states kept
 DEEPEST = 7  # doublings of a trajectory: at most 127 gradients a draw
 ACCEPT = 0.85
-START = 0.5  # chains begin apart, within so many standard deviations of the middle before data
+START: Any = 0.5  # chains begin apart, within so many standard deviations of the middle before data
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,5 +216,6 @@ class Kept:
     def _write(self, name: str, values: dict[str, np.ndarray]) -> None:
         """Write beside and put in place."""
         beside = self._place(f"{name}.part")
-        np.savez(beside, **values)
+        with beside.open("wb") as file:
+            np.savez(file, allow_pickle=False, **values)
         beside.replace(self._place(name))

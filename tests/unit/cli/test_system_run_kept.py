@@ -129,7 +129,7 @@ def test_options_of_kept_runs_need_a_folder(words):
 
 def test_other_bad_words_are_refused_before_a_draw(tmp_path):
     with pytest.raises(UnknownName, match="dependence"):
-        said(*QUICK[:-1], "dependance", "--out", str(tmp_path / "a"))
+        said(*QUICK[:-1], "dependence_", "--out", str(tmp_path / "a"))
     assert not (tmp_path / "a").exists()
     result = said("system", "run", "--draws", "200000")
     assert "need --out" in result.stderr

@@ -36,7 +36,7 @@ LEVER = '[[lever]]\nvariable = "sanctions"\nyears = [2030]\nsizes = [1]\nreason 
         ("usual = 1.0", "usual = 2.0", "low at most usual"),
         ('watch = ["china_trade_share",', 'watch = ["china_trade",', "china_trade_share"),
         ('watch = ["china_trade_share", "sanctions"', 'watch = ["sanctions", "sanctions"', "once"),
-        ('variable = "lock_in"', 'variable = "lockin"', "lock_in"),
+        ('variable = "lock_in"', 'variable = "lock_inn"', "lock_in"),
         ("by = 2040", "by = 2050", "2040"),
         ("by = 2040", "by = 2040\nsince = 2040", "before"),
         ("limits = [", 'without = ["t999"]\nlimits = [', "no event"),

@@ -38,6 +38,6 @@ def test_indices_part_the_spread_of_a_sum_as_its_variances(held):
 
 def test_unknown_variables_and_years_out_of_order_are_refused():
     with pytest.raises(UnknownName):
-        pushable(shipped(), DRAWS, "dependance", start=2027, year=2030)
+        pushable(shipped(), DRAWS, "dependence_", start=2027, year=2030)
     with pytest.raises(InputError, match="2030"):
         pushable(shipped(), DRAWS, "dependence", start=2030, year=2030)

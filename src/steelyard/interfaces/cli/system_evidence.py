@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from steelyard.system.causal_model import Path as Driver
     from steelyard.system.causal_records import Observation
     from steelyard.system.posterior import Posterior
-    from steelyard.system.readings import Reading
+    from steelyard.system.readings import Reading, Values
 
-    Series = tuple[dict[Observation, dict[int, float]], dict[Observation, tuple[str, ...]]]
+    Series = tuple[dict[Observation, Values], dict[Observation, tuple[str, ...]]]
 
 
 def evidence(system: CausalSystem) -> tuple[tuple[Reading, ...], dict[str, Driver]]:

@@ -25,6 +25,7 @@ from steelyard.system.levers import Lever
 from steelyard.system.posterior import Posterior
 from steelyard.system.posterior_runs import PreparedPosterior, prepared_posterior
 from steelyard.system.shipped_posterior import calibration_of
+from steelyard.vocabulary.errors import NoData
 
 AnyPrepared = Prepared | PreparedPosterior
 BASELINE, CHANGED = "baseline", "changed"

@@ -16,7 +16,6 @@ from steelyard.scenarios.ensembles.chunk_file import columns
 from steelyard.scenarios.ensembles.running import Finished
 from steelyard.system.causal_records import Impulse
 from steelyard.system.dynamics import LEVELS
-from steelyard.system.grid import points
 from steelyard.system.model import Model
 
 MEMORY = 2.5e8  # bytes of values that are read at once, at least one variable of one run
@@ -91,7 +90,7 @@ def summarised(
     """
     plan, wanted = finished.plan, tuple(dict.fromkeys(names))
     runs = set_up(plan.options, plan.seed)
-    years = points(runs[BASELINE].model.span)
+    years = runs[BASELINE].years
     used, away = _used(finished, tuple(runs), years.size)
     usuals, fans = {name: {} for name in runs}, {name: {} for name in runs}
     apart, rising = {}, {}
