@@ -35,5 +35,6 @@ def test_a_scenario_is_whole_and_named_as_its_file(name):
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason="no folder shared beside the checkout")
 def test_documents_are_those_of_the_table():
-    told = {row["scenario_id"]: row["seed_file"] for row in csv.DictReader(SHARED.open())}
+    with SHARED.open() as file:
+        told = {row["scenario_id"]: row["seed_file"] for row in csv.DictReader(file)}
     assert {row: document for _, _, row, document in heads() if row} == told

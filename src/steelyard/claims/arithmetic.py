@@ -72,8 +72,8 @@ def written(text: str) -> Written:
 
     Examples
     --------
-    >>> written("24.1").ends
-    Ends(low=24.05, high=24.15)
+    >>> written("24").ends
+    Ends(low=23.5, high=24.5)
     >>> written("13 count").ends
     Ends(low=13.0, high=13.0)
     """

@@ -17,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from steelyard.reference import tables
+from steelyard.reference import system_tables, tables
 from steelyard.reference.build_files import packed, table_entry, written_manifest
 from steelyard.reference.dataset import MANIFEST
 from steelyard.reference.energy_rows import FOLDER
@@ -84,13 +84,18 @@ FUEL_BARGAINS = Derived(
 )
 SYSTEM = Derived(
     "causal system",
-    (tables.SYSTEM_SERIES, tables.SYSTEM_DRAWS, tables.SYSTEM_LEARNT, tables.SYSTEM_FIT),
+    (
+        system_tables.SYSTEM_SERIES,
+        system_tables.SYSTEM_DRAWS,
+        system_tables.SYSTEM_LEARNT,
+        system_tables.SYSTEM_FIT,
+    ),
     {},  # what it was made from stands in it: `system_fit` holds a digest that readers compare
     "steelyard data build-system",
 )
 OUTCOMES = Derived(
     "outcomes of the causal system",
-    (tables.SYSTEM_RUNS, tables.SYSTEM_OUTCOMES),
+    (system_tables.SYSTEM_RUNS, system_tables.SYSTEM_OUTCOMES),
     {},  # `system_runs` holds a digest that readers compare
     "steelyard data build-system --part outcomes",
 )

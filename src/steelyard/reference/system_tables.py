@@ -86,3 +86,12 @@ SYSTEM_OUTCOMES = Table(
         Column("value", pl.Float32, "intensive", "as its row says", meaning="to 0.001"),
     ),
 )
+
+SYSTEM_TABLES = (
+    SYSTEM_SERIES,
+    SYSTEM_DRAWS,
+    SYSTEM_LEARNT,
+    SYSTEM_FIT,
+    SYSTEM_RUNS,
+    SYSTEM_OUTCOMES,
+)

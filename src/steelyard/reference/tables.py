@@ -18,14 +18,7 @@ from steelyard.reference.derived_tables import (
     VOTE_TEXTS,
 )
 from steelyard.reference.market_tables import ENERGY_REGIONS
-from steelyard.reference.system_tables import (
-    SYSTEM_DRAWS,
-    SYSTEM_FIT,
-    SYSTEM_LEARNT,
-    SYSTEM_OUTCOMES,
-    SYSTEM_RUNS,
-    SYSTEM_SERIES,
-)
+from steelyard.reference.system_tables import SYSTEM_TABLES
 from steelyard.vocabulary.tables import Column, Table
 
 WORLD = "WLD"
@@ -401,12 +394,7 @@ TABLES = {
         ENERGY_MARKET,
         CUT_SECTORS,
         SCENARIO_COSTS,
-        SYSTEM_SERIES,
-        SYSTEM_DRAWS,
-        SYSTEM_LEARNT,
-        SYSTEM_FIT,
-        SYSTEM_RUNS,
-        SYSTEM_OUTCOMES,
+        *SYSTEM_TABLES,
         PAGES,
     )
 }

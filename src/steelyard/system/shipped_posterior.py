@@ -112,7 +112,7 @@ def calibration_of(system: CausalSystem, data: Dataset) -> Posterior | None:
     >>> from datetime import date
     >>> from steelyard.reference.dataset import load
     >>> from steelyard.system.causal import shipped
-    >>> calibration_of(shipped(), load(date(2026, 1, 1))).last
+    >>> calibration_of(shipped(), load(date(2026, 6, 1))).last
     2025
     """
     from steelyard.system.readings import driver_paths, readings

@@ -96,7 +96,7 @@ def test_why_says_that_strengths_are_no_estimates_and_who_says_so():
     assert "priors), not estimates" in told
     assert "stated in s000, s002 (m02)" in told
     assert "series: trade.alternatives with energy.discount" in told
-    assert "levels off at 2" in told
+    assert "bends as the model says: discount from options" in told
     assert "R1 Lock-in" in told
 
 

@@ -155,7 +155,7 @@ def test_shipped_scores_read_back_as_written():
     kept = from_rows(rows)
     assert as_csv(kept) == FILE.read_text("utf-8")
     assert {each.forecaster for each in kept.coverage} == {
-        "random walk", "random walk with drift", "exponential smoothing"
+        "random walk", "random walk with drift", "exponential smoothing", "causal system"
     }  # fmt: skip
 
 

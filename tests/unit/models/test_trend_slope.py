@@ -22,7 +22,7 @@ def test_nine_in_ten_intervals_hold_the_slope_whatever_the_noise_remembers(dates
     random = np.random.default_rng(7)
     found = [
         trend_slope(np.arange(dates), series(random, dates, random.choice(TRIED)))
-        for _ in range(300)
+        for _ in range(1500)
     ]
     covered = np.mean([each.low <= SLOPE <= each.high for each in found])  # type: ignore[operator]
     assert 0.87 <= covered <= 0.93

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
+import pkgutil
 import re
 from collections import Counter
 from dataclasses import replace
@@ -140,7 +140,7 @@ def test_both_states_and_third_powers_have_variables(system):
 def test_models_that_mechanisms_name_exist(system):
     named = {each.model for each in system.mechanisms if each.model}
     assert len(named) >= 10
-    assert all(importlib.util.find_spec(name) for name in named), named
+    assert all(pkgutil.resolve_name(name) for name in named), named
 
 
 def test_impulses_are_events_of_the_dataset(system):

@@ -75,7 +75,7 @@ def audit(
     --------
     >>> found = audit(only=["s001-c43"])
     >>> found.find("s001-c43").verdict
-    'holds'
+    'holds approximately'
     """
     ledger = built_in() if ledger is None else ledger
     world = World(dataset(as_of, store) if data is None else data)

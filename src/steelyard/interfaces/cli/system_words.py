@@ -17,8 +17,8 @@ WIDTH = 78
 SIGNS = {1: "+", -1: "−", None: "?"}
 KINDS = {1: "reinforcing", -1: "balancing", None: "unsettled"}
 PRIOR = (
-    "Strengths are ranges held likely before data (priors), not estimates, until the system is "
-    "calibrated: standard deviations that the effect ends up moving for a lasting push of one."
+    "Strengths are ranges held likely before data (priors), not estimates (`steelyard system "
+    "learnt`): standard deviations that the effect ends up moving for a lasting push of one."
 )
 
 folder_option = click.option(
