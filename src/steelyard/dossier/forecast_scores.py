@@ -36,18 +36,14 @@ BASIS = "ratios of many series; shocks that they share are not in it"
 def observed(system: CausalSystem, found: Dossier, data: Dataset) -> dict[str, Known]:
     """Every series that speaks to a variable of a system, by year, on the scale that it names."""
     from steelyard.dossier.causal_forecaster import series_name
-    from steelyard.dossier.link_series import yearly
+    from steelyard.dossier.system_series import observed as by_observation
     from steelyard.models.series.rolling import Known
 
-    made = {}
-    for seen in (seen for variable in system.variables for seen in variable.observed):
-        values = yearly(seen, found, data)
-        if values:
-            years = sorted(values)
-            made[series_name(seen)] = Known(
-                np.array(years), np.array([values[year] for year in years], dtype=float)
-            )
-    return made
+    values, _ = by_observation(system, found, data)
+    return {
+        series_name(seen): Known(np.array(sorted(told)), np.array([told[y] for y in sorted(told)]))
+        for seen, told in values.items()
+    }
 
 
 def of_pair(found: Dossier) -> dict[str, Known]:
